@@ -1,0 +1,75 @@
+"""Who may see what: the one door through which pages, lists, search, feeds and files go.
+
+Every model with something to hide has a QuerySet with ``visible_to(user)`` and a predicate
+``is_visible_to(user)`` that agrees with it. Wagtail's page privacy is not used: it leaks across languages.
+"""
+
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+from wagtail.models import Page, PageManager, PageQuerySet, get_page_models
+
+
+class VisiblePageQuerySet(PageQuerySet):
+    """Pages that know who may see them."""
+
+    def visible_to(self, user: Any) -> "VisiblePageQuerySet":
+        """Live pages that this user may read; public page types are for everyone."""
+        return self.live()
+
+
+VisiblePageManager = PageManager.from_queryset(VisiblePageQuerySet)
+
+
+@cache
+def member_only_models() -> list[type[Page]]:
+    """Page types that only people who signed in may see."""
+    return [model for model in get_page_models() if getattr(model, "is_member_only", False)]
+
+
+def public_pages() -> QuerySet[Page]:
+    """Every live page that a visitor may read, in every language."""
+    return Page.objects.live().not_exact_type(*member_only_models()).filter(depth__gt=1)
+
+
+def is_member(user: Any) -> bool:
+    """Tell whether this is a signed-in worker of the alliance."""
+    return bool(user.is_authenticated and user.is_active)
+
+
+def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Lead to the sign-in page, and back afterwards."""
+    return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def member_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Let only members in, ask others to sign in, and keep every answer out of shared caches."""
+
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_member(request.user):
+            return ask_to_sign_in(request)
+        return view(request, *args, **kwargs)
+
+    guarded.is_member_only = True  # type: ignore[attr-defined]  # read by the test that walks every URL
+    return guarded
+
+
+def guard_page(page: Page, request: HttpRequest) -> HttpResponse | None:
+    """Stop a request for a page that its reader may not see; None lets it pass."""
+    if not getattr(page, "is_member_only", False):
+        return None
+    if not is_member(request.user):
+        return ask_to_sign_in(request)
+    if not page.is_visible_to(request.user):
+        raise PermissionDenied
+    return None

@@ -1,0 +1,5 @@
+"""The blocks that editors compose pages with."""
+
+from home.blocks.body import BODY_BLOCKS, BodyBlock
+
+__all__ = ["BODY_BLOCKS", "BodyBlock"]

@@ -1,0 +1,98 @@
+"""Blocks of words: heading, text, quote, notice.
+
+Every optional field has ``default=""``: wagtail-localize cannot translate a missing value (features.md, P10).
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock
+
+TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
+
+
+class HeadingBlock(blocks.CharBlock):
+    """A section heading, which also gives the section its anchor."""
+
+    class Meta:
+        icon = "title"
+        group = _("Text")
+        label = _("Heading")
+        description = _("Starts a section of the page.")
+        template = "blocks/heading.html"
+        preview_value = "Une aide près de chez vous"
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Paragraphs with simple formatting."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**({"features": TEXT_FEATURES} | kwargs))
+
+    class Meta:
+        icon = "pilcrow"
+        group = _("Text")
+        label = _("Text")
+        description = _("Paragraphs, lists and links.")
+        template = "blocks/text.html"
+        preview_value = "<p>Chaque association garde sa forme ; ensemble, elles font un cercle.</p>"
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words."""
+
+    text = blocks.TextBlock(label=_("Words"))
+    author = blocks.CharBlock(label=_("Who says it"), required=False, default="")
+    role = blocks.CharBlock(label=_("In what role"), required=False, default="")
+
+    class Meta:
+        icon = "openquote"
+        group = _("Text")
+        label = _("Quote")
+        description = _("A sentence that somebody said or wrote.")
+        template = "blocks/quote.html"
+        preview_value = {"text": "On commence petit.", "author": "Une coordinatrice", "role": "Groupe qualité"}
+
+
+class Tone(models.TextChoices):
+    """How a notice speaks."""
+
+    INFO = "info", _("Information")
+    WARNING = "warning", _("Caution")
+    SUCCESS = "success", _("Good news")
+
+
+class NoticeBlock(blocks.StructBlock):
+    """Something the reader must not miss."""
+
+    tone = blocks.ChoiceBlock(choices=Tone.choices, default=Tone.INFO, label=_("Tone"))
+    title = blocks.CharBlock(label=_("Title"), required=False, default="")
+    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "link", "ul"])
+
+    class Meta:
+        icon = "info-circle"
+        group = _("Text")
+        label = _("Notice")
+        description = _("A short text set apart, such as a caution.")
+        template = "blocks/notice.html"
+        preview_value = {"tone": "warning", "title": "En danger ?", "text": "<p>Appelez le 112.</p>"}
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture with its caption; the description is the picture's own alternative text."""
+
+    image = ImageChooserBlock(label=_("Picture"))
+    alternative = blocks.CharBlock(
+        label=_("What it shows"),
+        required=False,
+        default="",
+        help_text=_("For people who do not see it. Leave empty when it only decorates."),
+    )
+    caption = blocks.CharBlock(label=_("Caption"), required=False, default="")
+
+    class Meta:
+        icon = "image"
+        group = _("Text")
+        label = _("Picture")
+        description = _("A picture of ours, with a caption.")
+        template = "blocks/picture.html"

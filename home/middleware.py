@@ -1,0 +1,29 @@
+"""How long an answer may be kept, decided in one place."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+PUBLIC_SECONDS = 300
+
+
+class CachingMiddleware:
+    """Public answers may be cached whole by anyone; an answer that looked at the session never is."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the header where the view has not decided for itself."""
+        response = self.get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        session = getattr(request, "session", None)
+        if session is not None and (session.accessed or session.modified):
+            patch_cache_control(response, private=True, no_store=True)
+        elif request.method in ("GET", "HEAD") and response.status_code == 200:
+            patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
+        else:
+            patch_vary_headers(response, ["Accept-Language"]) if response.status_code in (301, 302) else None
+        return response

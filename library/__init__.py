@@ -1,0 +1,1 @@
+"""The shared library: tools, their versions and their files."""

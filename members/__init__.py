@@ -1,0 +1,1 @@
+"""The associations with their services, the needs, and the people who work there."""

@@ -1,0 +1,85 @@
+"""Choices with their labels."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactKind(models.TextChoices):
+    """How to reach an association."""
+
+    PHONE = "phone", _("phone")
+    EMAIL = "email", _("e-mail")
+    WEBSITE = "website", _("website")
+    FORM = "form", _("form")
+
+
+class ServiceStatus(models.TextChoices):
+    """Whether a service can be used now."""
+
+    ACTIVE = "active", _("active")
+    PLANNED = "planned", _("planned")
+    SUSPENDED = "suspended", _("suspended")
+    UNVERIFIED = "unverified", _("not verified")
+
+
+class StartMode(models.TextChoices):
+    """How one starts with a service."""
+
+    CALL = "call", _("by phone")
+    WALK_IN = "walk_in", _("by walking in")
+    FORM = "form", _("with a form")
+    REFERRAL = "referral", _("by referral")
+    WEBSITE = "website", _("on the website")
+
+
+class NeedAudience(models.TextChoices):
+    """Who speaks in a need."""
+
+    BENEFICIARY = "beneficiary", _("a person in need")
+    RELATIVE = "relative", _("a relative")
+    VOLUNTEER = "volunteer", _("a volunteer")
+    PROFESSIONAL = "professional", _("a professional")
+
+
+class Coverage(models.TextChoices):
+    """How far the alliance answers a need."""
+
+    FULL = "full", _("an association answers it")
+    PARTIAL = "partial", _("an association helps in part")
+    NONE = "none", _("no association answers it")
+
+
+class HelplineKind(models.TextChoices):
+    """Emergency services, or somebody to talk to."""
+
+    EMERGENCY = "emergency", _("emergency")
+    HELPLINE = "helpline", _("help line")
+
+
+class SpokenLanguage(models.TextChoices):
+    """Languages in which one is served."""
+
+    FR = "fr", _("French")
+    NL = "nl", _("Dutch")
+    EN = "en", _("English")
+    AR = "ar", _("Arabic")
+    TR = "tr", _("Turkish")
+    ES = "es", _("Spanish")
+    PT = "pt", _("Portuguese")
+    PL = "pl", _("Polish")
+    RO = "ro", _("Romanian")
+    IT = "it", _("Italian")
+    DE = "de", _("German")
+    RU = "ru", _("Russian")
+    SIGN = "sign", _("sign language")
+
+
+class Role(models.TextChoices):
+    """What a person may do; the table is in README and in home.access."""
+
+    VISITOR = "visitor", _("visitor")
+    MEMBER = "member", _("member")
+    COORDINATOR = "coordinator", _("coordinator")
+    DELEGATE = "delegate", _("delegate")
+    EDITOR = "editor", _("editor")
+    ADMINISTRATOR = "administrator", _("administrator")

@@ -1,0 +1,40 @@
+"""The models of associations, needs and people."""
+
+from members.models.association import Address, Association, ContactPoint
+from members.models.invitation import Invitation
+from members.models.need import (
+    Helpline,
+    Need,
+    NeedAnswer,
+    NeedGroup,
+    NeedHelpline,
+    NeedOutsideAddress,
+    OutsideAddress,
+)
+from members.models.pages import AssociationIndexPage, CharterPage, NeedIndexPage
+from members.models.service import Service, ServiceException
+from members.models.user import User
+from members.models.vocabulary import Audience, Commune, JobFunction
+
+__all__ = [
+    "Address",
+    "Association",
+    "AssociationIndexPage",
+    "Audience",
+    "CharterPage",
+    "Commune",
+    "ContactPoint",
+    "Helpline",
+    "Invitation",
+    "JobFunction",
+    "Need",
+    "NeedAnswer",
+    "NeedGroup",
+    "NeedHelpline",
+    "NeedIndexPage",
+    "NeedOutsideAddress",
+    "OutsideAddress",
+    "Service",
+    "ServiceException",
+    "User",
+]

@@ -1,0 +1,205 @@
+"""Life situations in people's own words, and who answers them."""
+
+from typing import Any, Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
+
+from home.languages import Bilingual, current_language
+from home.provenance import Provenance, VerifiedQuerySet
+from members.enums import Coverage, HelplineKind, NeedAudience, SpokenLanguage
+from members.models.association import Association, dialable
+from members.models.service import Service
+
+
+class NeedGroup(models.Model):
+    """A family of needs, which is also the kind of help an association gives."""
+
+    slug = Bilingual(models.SlugField(_("slug"), unique=True))
+    name = Bilingual(models.CharField(_("name"), max_length=120))
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("group of needs")
+        verbose_name_plural = _("groups of needs")
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Helpline(Provenance):
+    """A number to call now; without a verified number it is only a link."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=HelplineKind.choices, default=HelplineKind.HELPLINE)
+    number = models.CharField(_("number"), max_length=20, blank=True)
+    url = models.URLField(_("website"), blank=True)
+    name = Bilingual(models.CharField(_("name"), max_length=160))
+    purpose = Bilingual(models.CharField(_("what for"), max_length=200, blank=True))
+    hours = Bilingual(models.CharField(_("when"), max_length=120, blank=True))
+    cost = Bilingual(models.CharField(_("cost"), max_length=80, blank=True))
+    spoken_languages = ArrayField(
+        models.CharField(max_length=4, choices=SpokenLanguage.choices),
+        default=list,
+        blank=True,
+        verbose_name=_("languages spoken"),
+    )
+
+    objects = VerifiedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("help line")
+        verbose_name_plural = _("help lines")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.name}".strip()
+
+    @property
+    def href(self) -> str:
+        """What a telephone dials, or the website."""
+        return f"tel:{dialable(self.number)}" if self.number else self.url
+
+
+class OutsideAddress(Provenance):
+    """An organisation outside the alliance that helps."""
+
+    slug = models.SlugField(_("slug"), unique=True)
+    name = Bilingual(models.CharField(_("name"), max_length=160))
+    purpose = Bilingual(models.CharField(_("what for"), max_length=250))
+    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    url = models.URLField(_("website"), blank=True)
+
+    objects = VerifiedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("outside address")
+        verbose_name_plural = _("outside addresses")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def phone_href(self) -> str:
+        """What a telephone dials."""
+        return f"tel:{dialable(self.phone)}"
+
+
+class NeedQuerySet(models.QuerySet["Need"]):
+    """Needs, with what their page shows."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Published needs; they are public."""
+        return self.filter(live=True)
+
+    def in_order(self) -> Self:
+        """Urgent ones first within each group."""
+        return self.order_by("group__order", "-is_urgent", "order", "pk")
+
+    def with_answers(self) -> Self:
+        """With help lines, answers and outside addresses that may be published, in a constant number of queries."""
+        answers = NeedAnswer.objects.filter(association__live=True).order_by("sort_order")
+        return self.prefetch_related(
+            models.Prefetch("answers", answers, to_attr="published_answers"),
+            models.Prefetch("published_answers__service", Service.objects.visible_to(None)),
+            models.Prefetch("published_answers__association", Association.objects.with_contacts()),
+            models.Prefetch(
+                "helpline_links",
+                NeedHelpline.objects.filter(helpline__verified_on__isnull=False)
+                .select_related("helpline")
+                .order_by("sort_order"),
+                to_attr="published_helpline_links",
+            ),
+            models.Prefetch(
+                "outside_links",
+                NeedOutsideAddress.objects.filter(outside_address__verified_on__isnull=False)
+                .select_related("outside_address")
+                .order_by("sort_order"),
+                to_attr="published_outside_links",
+            ),
+        )
+
+
+class Need(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """A life situation, in the words of the person who lives it."""
+
+    slug = Bilingual(models.SlugField(_("slug"), max_length=80, unique=True))
+    group = models.ForeignKey(NeedGroup, models.PROTECT, related_name="needs", verbose_name=_("group"))
+    audience = models.CharField(
+        _("who speaks"), max_length=12, choices=NeedAudience.choices, default=NeedAudience.BENEFICIARY
+    )
+    label = Bilingual(models.CharField(_("in the person's words"), max_length=160))
+    description = Bilingual(models.TextField(_("description")))
+    advice = Bilingual(models.TextField(_("advice"), blank=True))
+    synonyms = Bilingual(
+        ArrayField(models.CharField(max_length=120), default=list, blank=True, verbose_name=_("search words"))
+    )
+    is_urgent = models.BooleanField(_("urgent: help lines first"), default=False)
+    coverage = models.CharField(_("coverage"), max_length=8, choices=Coverage.choices, default=Coverage.FULL)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    associations = models.ManyToManyField(Association, through="members.NeedAnswer", related_name="needs")
+
+    objects = NeedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("need")
+        verbose_name_plural = _("needs")
+
+    def __str__(self) -> str:
+        return self.label
+
+    def get_absolute_url(self, language: str | None = None) -> str:
+        """The need's public page in the active or the given language."""
+        with override(language or current_language()):
+            return reverse("members:need", args=[self.slug])
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """What an editor sees before publishing."""
+        return "members/need.html"
+
+
+class NeedAnswer(Orderable):
+    """An association, and the service of it, that answers a need; best first."""
+
+    need = ParentalKey(Need, on_delete=models.CASCADE, related_name="answers")
+    association = models.ForeignKey(Association, models.CASCADE, verbose_name=_("association"))
+    service = models.ForeignKey(Service, models.SET_NULL, null=True, blank=True, verbose_name=_("service"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("answer")
+
+    def __str__(self) -> str:
+        return f"{self.need} – {self.association}"
+
+
+class NeedHelpline(Orderable):
+    """A help line of a need, in order of display."""
+
+    need = ParentalKey(Need, on_delete=models.CASCADE, related_name="helpline_links")
+    helpline = models.ForeignKey(Helpline, models.CASCADE, verbose_name=_("help line"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("help line")
+
+    def __str__(self) -> str:
+        return f"{self.need} – {self.helpline}"
+
+
+class NeedOutsideAddress(Orderable):
+    """An outside address of a need, in order of display."""
+
+    need = ParentalKey(Need, on_delete=models.CASCADE, related_name="outside_links")
+    outside_address = models.ForeignKey(OutsideAddress, models.CASCADE, verbose_name=_("outside address"))
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("outside address")
+
+    def __str__(self) -> str:
+        return f"{self.need} – {self.outside_address}"

@@ -1,0 +1,76 @@
+"""The public pages of associations and needs; each record has its own address below them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from home.blocks.lists import SHORT_FEATURES
+from home.fields import StreamField
+from home.models import BasePage
+from members.blocks import CharterArticleBlock
+
+
+class AssociationIndexPage(BasePage):
+    """Every association of the alliance."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+
+    template = "members/association_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [*BasePage.content_panels, FieldPanel("introduction")]
+
+    class Meta:
+        verbose_name = _("list of associations")
+
+
+class NeedIndexPage(BasePage):
+    """Find help: the needs by group."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+    not_listed_title = models.CharField(_("title when nothing fits"), max_length=120, blank=True)
+    not_listed_text = RichTextField(_("text when nothing fits"), blank=True, features=SHORT_FEATURES)
+
+    template = "members/need_index_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("not_listed_title"),
+        FieldPanel("not_listed_text"),
+    ]
+
+    class Meta:
+        verbose_name = _("find help")
+
+
+class CharterPage(BasePage):
+    """The charter: numbered articles, and who signed."""
+
+    introduction = models.TextField(_("introduction"), blank=True)
+    draft_notice = RichTextField(
+        _("notice while it is a draft"),
+        blank=True,
+        features=["bold", "link"],
+        help_text=_("Empty once the charter is signed."),
+    )
+    preamble = RichTextField(_("preamble"), blank=True, features=SHORT_FEATURES)
+    articles = StreamField([("article", CharterArticleBlock())], blank=True, verbose_name=_("articles"))
+    closing = RichTextField(_("closing words"), blank=True, features=SHORT_FEATURES)
+
+    template = "members/charter_page.html"
+    parent_page_types = ["home.HomePage"]
+    subpage_types: list[str] = []
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("introduction"),
+        FieldPanel("draft_notice"),
+        FieldPanel("preamble"),
+        FieldPanel("articles"),
+        FieldPanel("closing"),
+    ]
+
+    class Meta:
+        verbose_name = _("charter")

@@ -1,0 +1,1 @@
+"""Public news, and the working groups with their news and meetings."""

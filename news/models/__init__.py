@@ -1,0 +1,17 @@
+"""The models of news and working groups."""
+
+from news.models.group_pages import GroupIndexPage, GroupNewsPage, GroupPage, MemberAreaPage
+from news.models.meeting import Meeting
+from news.models.news_page import NewsIndexPage, NewsPage
+from news.models.working_group import WorkingGroup
+
+__all__ = [
+    "GroupIndexPage",
+    "GroupNewsPage",
+    "GroupPage",
+    "MemberAreaPage",
+    "Meeting",
+    "NewsIndexPage",
+    "NewsPage",
+    "WorkingGroup",
+]

@@ -1,0 +1,133 @@
+"""Pages of the member area: each working group, and its articles. None of them is public."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageManager
+
+from home.access import VisiblePageQuerySet, is_member
+from home.blocks import BodyBlock
+from home.fields import StreamField
+from home.models import BasePage
+from news.models.working_group import WorkingGroup
+
+
+class MemberAreaPage(BasePage):
+    """The root of the member area; its dashboard is a view at the same address."""
+
+    is_member_only: ClassVar[bool] = True
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["news.GroupIndexPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("member area")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the dashboard."""
+        return redirect("members:dashboard")
+
+    def is_visible_to(self, user: Any) -> bool:
+        """Every member."""
+        return is_member(user)
+
+
+class GroupIndexPage(BasePage):
+    """The place of the groups' pages; the list itself is a view at the same address."""
+
+    is_member_only: ClassVar[bool] = True
+    parent_page_types = ["news.MemberAreaPage"]
+    subpage_types = ["news.GroupPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("list of working groups")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the list."""
+        return redirect("news:groups")
+
+    def is_visible_to(self, user: Any) -> bool:
+        """Every member."""
+        return is_member(user)
+
+
+class GroupContentQuerySet(VisiblePageQuerySet):
+    """Pages that belong to a working group."""
+
+    def visible_to(self, user: Any) -> "GroupContentQuerySet":
+        """Live pages of the groups that this user may see, in every language."""
+        if not is_member(user):
+            return self.none()
+        return self.live().filter(group__in=WorkingGroup.objects.visible_to(user))
+
+    def newest_first(self) -> "GroupContentQuerySet":
+        """The order of every list of news."""
+        return self.order_by("-date", "-pk")
+
+
+class GroupContentPage(BasePage):
+    """What a working group owns: visible to whom the group is visible, whatever the language."""
+
+    is_member_only: ClassVar[bool] = True
+    objects = PageManager.from_queryset(GroupContentQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    def is_visible_to(self, user: Any) -> bool:
+        """Live, and of a group that the user may see."""
+        return self.live and is_member(user) and self.group.is_visible_to(user)
+
+
+class GroupPage(GroupContentPage):
+    """The folder of a group's articles in one language; the group's page itself is a view."""
+
+    group = models.ForeignKey(WorkingGroup, models.PROTECT, related_name="pages", verbose_name=_("working group"))
+
+    parent_page_types = ["news.GroupIndexPage"]
+    subpage_types = ["news.GroupNewsPage"]
+    content_panels: list[Any] = [*BasePage.content_panels, FieldPanel("group", read_only=True)]
+
+    class Meta:
+        verbose_name = _("working group's news")
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Lead to the group's page."""
+        return redirect(self.group.get_absolute_url(self.locale.language_code))
+
+
+class GroupNewsPage(GroupContentPage):
+    """An article of a working group; it belongs to the group under which it stands."""
+
+    group = models.ForeignKey(
+        WorkingGroup, models.PROTECT, related_name="articles", editable=False, verbose_name=_("working group")
+    )
+    date = models.DateField(_("date"), default=timezone.localdate)
+    summary = models.TextField(_("summary"), max_length=300)
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+
+    template = "news/group_news_page.html"
+    parent_page_types = ["news.GroupPage"]
+    subpage_types: list[str] = []
+    content_panels: list[Any] = [
+        *BasePage.content_panels,
+        FieldPanel("date"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+    ]
+
+    class Meta:
+        verbose_name = _("article of a working group")
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Take the group from the page above, so that moving an article moves its readers."""
+        parent = self.get_parent()
+        if parent is not None:
+            self.group_id = parent.specific.group_id
+        super().full_clean(*args, **kwargs)

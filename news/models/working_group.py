@@ -1,0 +1,70 @@
+"""Communities of practice across the associations."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+
+from home.languages import Bilingual, current_language
+
+
+class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
+    """Groups by who may see them."""
+
+    def visible_to(self, user: Any) -> Self:
+        """Open groups for every member; closed ones for their people and for editors."""
+        if not user.is_authenticated:
+            return self.none()
+        if user.is_editor:
+            return self
+        return self.filter(
+            models.Q(is_open=True) | models.Q(pk__in=user.working_groups.all()) | models.Q(coordinators=user)
+        ).distinct()
+
+    def coordinated_by(self, user: Any) -> Self:
+        """Groups in whose name this person writes."""
+        if not user.is_authenticated:
+            return self.none()
+        return self if user.is_editor else self.filter(coordinators=user)
+
+
+class WorkingGroup(ClusterableModel):
+    """People with the same job in different associations, who share what works."""
+
+    slug = Bilingual(models.SlugField(_("slug"), max_length=60, unique=True))
+    name = Bilingual(models.CharField(_("name"), max_length=120))
+    purpose = Bilingual(models.TextField(_("purpose")))
+    is_open = models.BooleanField(
+        _("open to the whole alliance"),
+        default=True,
+        help_text=_("Otherwise only its members see the group, its news, its meetings and its tools."),
+    )
+    coordinators = ParentalManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="coordinated_groups", verbose_name=_("coordinators")
+    )
+    members = ParentalManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="working_groups", verbose_name=_("members")
+    )
+
+    objects = WorkingGroupQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("working group")
+        verbose_name_plural = _("working groups")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self, language: str | None = None) -> str:
+        """The group's page in the member area."""
+        with override(language or current_language()):
+            return reverse("news:group", args=[self.slug])
+
+    def is_visible_to(self, user: Any) -> bool:
+        """Tell whether this user may read what the group shares."""
+        return WorkingGroup.objects.visible_to(user).filter(pk=self.pk).exists()

@@ -1,0 +1,1 @@
+"""The project package: settings, addresses, servers and the demo."""

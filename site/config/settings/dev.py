@@ -1,0 +1,29 @@
+"""Development and the demo: an embedded PostgreSQL, mail on the console."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+
+from config import postgres
+from config.settings.base import *
+
+DEBUG = os.environ.get("DEBUG", "1") == "1"  # the demo switches it off
+SECRET_KEY = "only-for-development-and-the-demo-never-in-production"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+DATA_DIR = Path(os.environ.get("OTONOM_DATA_DIR") or BASE_DIR / ".data")
+DATABASES = {
+    "default": dj_database_url.parse(os.environ["DATABASE_URL"])
+    if os.environ.get("DATABASE_URL")
+    else postgres.start(DATA_DIR)
+}
+DATABASES["default"]["CONN_MAX_AGE"] = 600
+
+MEDIA_ROOT = DATA_DIR / "media"
+SERVES_MEDIA = True
+STORAGES["private"]["OPTIONS"] = {"location": DATA_DIR / "private"}
+STATIC_ROOT = DATA_DIR / "static"
+if DEBUG:
+    STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

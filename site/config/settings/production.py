@@ -1,0 +1,58 @@
+"""Production: everything secret or local comes from the environment, and all missing names are told at once."""
+
+from environs import Env
+
+from config.settings.base import *
+
+env = Env(eager=False)  # collects every missing or wrong variable
+SECRET_KEY = env.str("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+WAGTAILADMIN_BASE_URL = env.str("SITE_URL")
+DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600, conn_health_checks=True)}
+MEDIA_ROOT = env.path("MEDIA_ROOT")
+PRIVATE_ROOT = env.path("PRIVATE_ROOT")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL")
+CONTACT_RECIPIENTS = env.list("CONTACT_RECIPIENTS")
+EMAIL_URL = env.dj_email_url("EMAIL_URL")
+SECURITY_CONTACT = env.str("SECURITY_CONTACT")
+REDIS_URL = env.str("REDIS_URL", "")
+LIBRARY_ACCEL_REDIRECT = env.str("LIBRARY_ACCEL_REDIRECT", "")
+ADMINS = [("", address) for address in env.list("ADMINS", [])]
+# OpenID Connect, for members who use Microsoft 365 or another provider.
+OIDC = {name: env.str(f"OIDC_{name}", "") for name in ("NAME", "SERVER_URL", "CLIENT_ID", "SECRET")}
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1)
+env.seal()
+
+EMAIL_HOST, EMAIL_PORT = EMAIL_URL["EMAIL_HOST"], EMAIL_URL["EMAIL_PORT"]
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_URL["EMAIL_HOST_USER"], EMAIL_URL["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_URL["EMAIL_USE_TLS"], EMAIL_URL["EMAIL_USE_SSL"]
+STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT}
+CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+if REDIS_URL:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    RATE_LIMIT_STORAGE = REDIS_URL
+if OIDC["CLIENT_ID"]:
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "APPS": [
+                {
+                    "provider_id": "alliance",
+                    "name": OIDC["NAME"],
+                    "client_id": OIDC["CLIENT_ID"],
+                    "secret": OIDC["SECRET"],
+                    "settings": {"server_url": OIDC["SERVER_URL"]},
+                }
+            ]
+        }
+    }
+
+SECURE_SSL_REDIRECT = True
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REDIRECT_EXEMPT = [r"^health$"]
+SECURE_HSTS_SECONDS = 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
