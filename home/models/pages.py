@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import RichTextField
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
@@ -66,9 +65,9 @@ class StandardPage(BasePage):
 class ContactPage(BasePage):
     """The words around the contact form; the form itself is a view."""
 
-    introduction = RichTextField(_("introduction"), blank=True, features=["bold", "link"])
+    introduction = models.TextField(_("introduction"), blank=True)
     thank_you_title = models.CharField(_("title after sending"), max_length=120)
-    thank_you_text = RichTextField(_("text after sending"), blank=True, features=["bold", "link"])
+    thank_you_text = models.TextField(_("text after sending"), blank=True)
 
     template = "home/contact_page.html"
     parent_page_types = ["home.HomePage"]

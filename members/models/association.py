@@ -83,8 +83,8 @@ class Association(DraftStateMixin, RevisionMixin, PreviewableMixin, Provenance, 
 
     @property
     def hue(self) -> int:
-        """The association's place on the colour wheel, in degrees; the golden angle keeps neighbours apart."""
-        return round(self.order * 137.508 + 20) % 360
+        """The association's own step of the colour wheel (``.hue-0`` to ``.hue-23``); neighbours stand apart."""
+        return self.order * 7 % 24
 
 
 class ContactPoint(Orderable, Provenance):

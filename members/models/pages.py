@@ -30,7 +30,7 @@ class NeedIndexPage(BasePage):
 
     introduction = models.TextField(_("introduction"), blank=True)
     not_listed_title = models.CharField(_("title when nothing fits"), max_length=120, blank=True)
-    not_listed_text = RichTextField(_("text when nothing fits"), blank=True, features=SHORT_FEATURES)
+    not_listed_text = models.TextField(_("text when nothing fits"), blank=True)
 
     template = "members/need_index_page.html"
     parent_page_types = ["home.HomePage"]
@@ -50,15 +50,12 @@ class CharterPage(BasePage):
     """The charter: numbered articles, and who signed."""
 
     introduction = models.TextField(_("introduction"), blank=True)
-    draft_notice = RichTextField(
-        _("notice while it is a draft"),
-        blank=True,
-        features=["bold", "link"],
-        help_text=_("Empty once the charter is signed."),
+    draft_notice = models.TextField(
+        _("notice while it is a draft"), blank=True, help_text=_("Empty once the charter is signed.")
     )
     preamble = RichTextField(_("preamble"), blank=True, features=SHORT_FEATURES)
     articles = StreamField([("article", CharterArticleBlock())], blank=True, verbose_name=_("articles"))
-    closing = RichTextField(_("closing words"), blank=True, features=SHORT_FEATURES)
+    closing = models.TextField(_("closing words"), blank=True)
 
     template = "members/charter_page.html"
     parent_page_types = ["home.HomePage"]

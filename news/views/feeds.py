@@ -1,1 +1,7 @@
-"""To come."""
+"""In the making."""
+
+from django.contrib.syndication.views import Feed
+
+
+class NewsFeed(Feed):
+    """In the making."""

@@ -1,3 +1,38 @@
-from django.urls import include, path
+"""Every address of the site; what is below a language prefix has translated paths."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
+from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-urlpatterns = [path("admin/", include(wagtailadmin_urls))]
+
+from home.views import errors, system
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", system.choose_language, name="choose_language"),
+    path("robots.txt", system.robots, name="robots"),
+    path("sitemap.xml", system.sitemap, name="sitemap"),
+    path("favicon.ico", system.favicon, name="favicon"),
+    path("health", system.health, name="health"),
+    path(".well-known/security.txt", system.security, name="security"),
+    path(".well-known/change-password", system.change_password, name="change_password"),
+    path("admin/", include(wagtailadmin_urls)),
+    *i18n_patterns(
+        path(_("account/"), include("allauth.urls")),
+        path("", include("members.urls")),
+        path("", include("news.urls")),
+        path("", include("library.urls")),
+        path("", include("home.urls")),
+        path("", include(wagtail_urls)),
+    ),
+]
+
+if settings.DEBUG or settings.SERVES_MEDIA:
+    from django.views.static import serve
+
+    urlpatterns.insert(0, path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
+
+handler403 = errors.forbidden
+handler404 = errors.not_found
+handler500 = errors.server_error
