@@ -1,0 +1,126 @@
+"""Loads communes, associations, services, needs and help lines, and the pages that show them."""
+
+from typing import Any
+
+from wagtail.models import Page
+
+from home.languages import LANGUAGES
+from home.seeding import SEED, add_in_every_language, add_missing, fields, pages_content, read
+from members.models import (
+    Address,
+    Association,
+    AssociationIndexPage,
+    Audience,
+    CharterPage,
+    Commune,
+    ContactPoint,
+    Helpline,
+    JobFunction,
+    Need,
+    NeedAnswer,
+    NeedGroup,
+    NeedHelpline,
+    NeedIndexPage,
+    NeedOutsideAddress,
+    OutsideAddress,
+    Service,
+)
+
+
+def seed_records() -> None:
+    """Every record of the alliance, in the order in which they refer to each other."""
+    for facts in read(SEED / "communes.yaml")["communes"]:
+        add_missing(Commune, fields(Commune, facts, nis_code="nis"))
+    vocabulary = read(SEED / "vocabulary.yaml")
+    for facts in vocabulary["audiences"]:
+        add_missing(Audience, fields(Audience, facts))
+    for facts in vocabulary["functions"]:
+        add_missing(JobFunction, fields(JobFunction, facts))
+    for facts in read(SEED / "associations.yaml")["associations"]:
+        _seed_association(facts)
+    _seed_needs(read(SEED / "needs.yaml"))
+
+
+def _seed_association(facts: dict[str, Any]) -> None:
+    association, is_new = add_missing(Association, fields(Association, facts), live=facts["is_published"])
+    if not is_new:
+        return
+    association.audiences.set(Audience.objects.filter(slug__in=facts["audiences"]))
+    association.contact_points = [
+        ContactPoint(**fields(ContactPoint, point), sort_order=place)
+        for place, point in enumerate(facts["contact_points"])
+    ]
+    association.addresses = [
+        Address(
+            **fields(Address, address),
+            commune=Commune.objects.filter(slug=address["commune"]).first(),
+            sort_order=place,
+        )
+        for place, address in enumerate(facts["addresses"])
+    ]
+    association.save()
+    for place, service in enumerate(facts["services"]):
+        _seed_service(association, service, place)
+
+
+def _seed_service(association: Association, facts: dict[str, Any], place: int) -> None:
+    service = Service.objects.create(
+        **fields(Service, facts, spoken_languages="languages"),
+        association=association,
+        order=place,
+        live=facts["is_published"],
+    )
+    service.audiences.set(Audience.objects.filter(slug__in=facts["audiences"]))
+    service.communes.set(Commune.objects.filter(slug__in=facts["communes"]))
+    service.save()
+
+
+def _seed_needs(content: dict[str, Any]) -> None:
+    for facts in content["groups"]:
+        add_missing(NeedGroup, fields(NeedGroup, facts, slug_fr="slug"), key="slug_fr")
+    for facts in content["helplines"]:
+        add_missing(Helpline, fields(Helpline, facts, spoken_languages="languages"))
+    for facts in content["outside_addresses"]:
+        add_missing(OutsideAddress, fields(OutsideAddress, facts, purpose_fr="what_fr", purpose_nl="what_nl"))
+    for place, facts in enumerate(content["needs"]):
+        _seed_need(facts, place)
+
+
+def _seed_need(facts: dict[str, Any], place: int) -> None:
+    group = NeedGroup.objects.get(slug_fr=facts["group"])
+    values = fields(Need, facts, slug_fr="slug")
+    need, is_new = add_missing(Need, values, key="slug_fr", group=group, order=place)
+    if not is_new:
+        return
+    need.answers = [
+        NeedAnswer(
+            association=Association.objects.get(slug=answer["association"]),
+            service=Service.objects.filter(association__slug=answer["association"], slug=answer["service"]).first(),
+            sort_order=rank,
+        )
+        for rank, answer in enumerate(facts["answers"])
+    ]
+    need.helpline_links = [
+        NeedHelpline(helpline=Helpline.objects.get(slug=slug), sort_order=rank)
+        for rank, slug in enumerate(facts["helplines"])
+    ]
+    need.outside_links = [
+        NeedOutsideAddress(outside_address=OutsideAddress.objects.get(slug=slug), sort_order=rank)
+        for rank, slug in enumerate(facts["outside_addresses"])
+    ]
+    need.save()
+
+
+def seed_pages(homes: dict[str, Page]) -> None:
+    """Find help, the associations and the charter."""
+    content = pages_content()
+    add_in_every_language(homes, NeedIndexPage, content["find_help"])
+    add_in_every_language(homes, AssociationIndexPage, content["members"])
+    charter = {
+        language: {
+            **content["charter"][language],
+            "articles": [("article", article) for article in content["charter"][language]["articles"]],
+        }
+        for language in LANGUAGES
+    }
+    add_in_every_language(homes, CharterPage, charter)

@@ -1,0 +1,55 @@
+"""The demo's accounts: one per role, with an e-mail address that no mail can leave for."""
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from members.models import Association, JobFunction, User
+from members.models.user import EDITORS_GROUP
+from news.actions import sync_group
+from news.models import WorkingGroup
+
+DOMAIN = "demo.otonom.test"
+# name, first name, last name, association, function, delegate
+PEOPLE = (
+    ("membre", "Camille", "Membre", "gammes", "coordination-terrain", False),
+    ("coordination", "Sacha", "Coordination", "sireas-sasb-fae", "ressources-humaines", False),
+    ("delegue", "Noor", "Référence", "csd-bruxelles", "direction", True),
+    ("editeur", "Robin", "Édition", "pour-la-solidarite", "communication", False),
+    ("admin", "Alex", "Administration", "csd-bruxelles", "informatique", False),
+)
+
+
+@transaction.atomic
+def create_demo_accounts(password: str) -> list[str]:
+    """Create or repair one account per role, all with this password; return their addresses."""
+    for name, first, last, association, function, is_delegate in PEOPLE:
+        user, _created = User.objects.get_or_create(email=f"{name}@{DOMAIN}")
+        user.first_name, user.last_name, user.is_delegate = first, last, is_delegate
+        user.association = Association.objects.filter(slug=association).first()
+        user.job_function = JobFunction.objects.filter(slug=function).first()
+        user.is_superuser = user.is_staff = name == "admin"
+        user.is_in_directory = name != "admin"
+        user.set_password(password)
+        user.save()
+        EmailAddress.objects.update_or_create(
+            user=user, email=user.email, defaults={"verified": True, "primary": True}
+        )
+    _give_roles()
+    return [f"{person[0]}@{DOMAIN}" for person in PEOPLE]
+
+
+def _give_roles() -> None:
+    people = {user.email.split("@")[0]: user for user in User.objects.filter(email__endswith=f"@{DOMAIN}")}
+    people["editeur"].groups.add(Group.objects.get_or_create(name=EDITORS_GROUP)[0])
+    for slug, coordinator, members in (
+        ("ressources-humaines", "coordination", ("membre", "delegue")),
+        ("finances", "coordination", ("delegue",)),
+        ("accueil-orientation", None, ("membre",)),
+    ):
+        group = WorkingGroup.objects.filter(slug_fr=slug).first()
+        if group:
+            group.coordinators.set([people[coordinator]] if coordinator else [])
+            group.members.set([people[name] for name in members])
+            group.save()
+            sync_group(group)
