@@ -1,0 +1,86 @@
+"""What every test may use: the site in both languages, people of every role, and the loaded content."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import translation
+from wagtail.models import Locale, Page, Site
+
+from home.models import HomePage
+from members.models import User
+
+ROLES = ("visitor", "member", "coordinator", "delegate", "editor", "administrator")
+DEMO_NAMES = {
+    "member": "membre",
+    "coordinator": "coordination",
+    "delegate": "delegue",
+    "editor": "editeur",
+    "administrator": "admin",
+}
+
+
+@pytest.fixture(autouse=True)
+def _french() -> Iterator[None]:
+    """Start every test in French, whatever the one before activated."""
+    with translation.override("fr"):
+        yield
+
+
+@pytest.fixture
+def homes(db: None) -> dict[str, HomePage]:
+    """The two home pages, linked as translations, served by one site."""
+    root = Page.objects.get(depth=1)
+    made: dict[str, HomePage] = {}
+    for language, title in (("fr", "Accueil"), ("nl", "Onthaal")):
+        home = HomePage(
+            title=title,
+            slug=title.lower(),
+            headline=title,
+            introduction=title,
+            help_title=title,
+            members_title=title,
+            axes_title=title,
+            news_title=title,
+            locale=Locale.objects.get(language_code=language),
+        )
+        if made:
+            home.translation_key = made["fr"].translation_key
+        root.add_child(instance=home)
+        made[language] = home
+    Site.objects.create(hostname="localhost", root_page=made["fr"], is_default_site=True)
+    return made
+
+
+@pytest.fixture(scope="module")
+def content(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The alliance's real content with one account per role, loaded once for a module and taken away after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("seed", accounts="a-long-demo-password")
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def as_role(content: None, db: None) -> dict[str, Client]:
+    """A browser per role, signed in with the content's accounts; the visitor is signed out."""
+    clients = {"visitor": Client()}
+    for role, name in DEMO_NAMES.items():
+        clients[role] = Client()
+        clients[role].force_login(User.objects.get(email=f"{name}@demo.otonom.test"))
+    return clients
+
+
+@pytest.fixture
+def count_queries(db: None) -> Iterator[object]:
+    """Count the SQL queries of a call: ``count_queries(lambda: client.get(url))``."""
+    from django.test.utils import CaptureQueriesContext
+
+    def count(call: object) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            call()
+        return len(queries)
+
+    return count

@@ -1,0 +1,278 @@
+"""Who may see what: every address of the running site, as every role, in both languages, against one table.
+
+The table below is README's, told once more and independently of ``visible_to``: the roles' rights are worked
+out from the facts of the content (who is in which group and association), never by asking the code under test.
+"""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils.translation import override
+from wagtail.models import Page
+
+from library.models import Tool
+from members.models import Association, Invitation, Need, User
+from news.models import GroupNewsPage, GroupPage, WorkingGroup
+from tests.conftest import DEMO_NAMES, ROLES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+LANGUAGES = ("fr", "nl")
+SIGNED_IN = ROLES[1:]
+INVITERS = ("delegate", "editor", "administrator")
+CMS_ROLES = ("coordinator", "delegate", "editor", "administrator")
+OVERSEERS = ("editor", "administrator")
+
+# Every named address falls under exactly one rule; the first match counts. Value: who gets in.
+TABLE: list[tuple[str, tuple[str, ...]]] = [
+    (r"choose_language|robots|sitemap|favicon|health|security|change_password", ROLES),
+    (r"home:(contact_send|site_map)", ROLES),
+    (r"home:styleguide", OVERSEERS),
+    (r"members:(association|need)", ROLES),
+    (r"members:accept_invitation", ROLES),
+    (r"members:(dashboard|profile)", SIGNED_IN),
+    (r"members:(invitations|withdraw_invitation)", INVITERS),
+    (r"news:feed", ROLES),
+    (r"news:groups", SIGNED_IN),
+    (r"news:group", ("by group",)),
+    (r"library:tools", SIGNED_IN),
+    (r"library:(tool|download)", ("by tool",)),
+    (r"wagtail_serve", ("by page",)),
+    (r"account_(login|signup|logout|inactive|reset_password.*|confirm_email|email_verification_sent)", ROLES),
+    (r"account_request_login_code|account_confirm_login_code|mfa_login_webauthn|mfa_authenticate|mfa_trust", ROLES),
+    (r"socialaccount_(login|signup|.*cancelled|.*error)|openid_connect_(login|callback)", ROLES),
+    (r"account_.*|mfa_.*|usersessions_.*|socialaccount_.*", SIGNED_IN),
+    (r"wagtailadmin_(login|logout|password_reset.*|javascript_catalog|sprite)|wagtailadmin_jsi18n", ROLES),
+    (r"wagtail.*|members:admin.*|.*_admin.*|home_.*|members_.*|news_.*|library_.*|editor_guide", CMS_ROLES),
+]
+
+
+def named_patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address pattern of the site with its full name."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from named_patterns(pattern, inner)
+        else:
+            yield f"{space}{pattern.name or pattern.callback.__module__}", pattern
+
+
+def rule(name: str) -> tuple[str, ...] | None:
+    return next((roles for pattern, roles in TABLE if re.fullmatch(pattern, name)), None)
+
+
+def get(client: Client, url: str) -> int:
+    """The status of an address; a redirect to the sign-in page counts as 401."""
+    response = client.get(url)
+    location = response.headers.get("Location", "")
+    if response.status_code in (301, 302) and ("/login/" in location or "/reauthenticate/" in location):
+        return 401
+    if response.streaming:
+        b"".join(response.streaming_content)
+    response.close()
+    return response.status_code
+
+
+def groups_of(role: str) -> set[int]:
+    """The working groups whose content a role may read, from the facts of the content."""
+    if role == "visitor":
+        return set()
+    everything = WorkingGroup.objects.values_list("pk", "is_open")
+    if role in OVERSEERS:
+        return {pk for pk, _ in everything}
+    person = User.objects.get(email__startswith=f"{DEMO_NAMES[role]}@")
+    own = set(person.working_groups.values_list("pk", flat=True)) | set(
+        person.coordinated_groups.values_list("pk", flat=True)
+    )
+    return {pk for pk, is_open in everything if is_open or pk in own}
+
+
+def may_see_tool(role: str, tool: Tool) -> bool:
+    if role == "visitor":
+        return False
+    if role in OVERSEERS or tool.sharing == "alliance":
+        return True
+    person = User.objects.get(email__startswith=f"{DEMO_NAMES[role]}@")
+    if tool.association_id == person.association_id:
+        return True
+    return tool.sharing == "group" and tool.group_id in groups_of(role)
+
+
+def check(as_role: dict[str, Client], url: str, may: set[str] | tuple[str, ...]) -> list[str]:
+    """What is wrong with who gets in at one address."""
+    wrong = []
+    for role, client in as_role.items():
+        status = get(client, url)
+        let_in = status == 200
+        if let_in != (role in may) or status >= 500:
+            wrong.append(f"{role} gets {status} at {url}")
+    return wrong
+
+
+def test_the_table_covers_every_address() -> None:
+    uncovered = sorted({name for name, _ in named_patterns() if rule(name) is None})
+    assert uncovered == []
+
+
+def test_tools_and_their_files(as_role: dict[str, Client]) -> None:
+    wrong = []
+    for tool in Tool.objects.prefetch_related("versions"):
+        may = {role for role in ROLES if may_see_tool(role, tool)}
+        for language in LANGUAGES:
+            wrong += check(as_role, tool.get_absolute_url(language), may)
+            with override(language):
+                for version in tool.versions.all():
+                    wrong += check(as_role, version.get_absolute_url(), may)
+    assert Tool.objects.count() >= 24
+    assert wrong == []
+
+
+def test_groups_and_their_articles(as_role: dict[str, Client]) -> None:
+    wrong = []
+    for group in WorkingGroup.objects.all():
+        may = {role for role in ROLES if group.pk in groups_of(role)}
+        for language in LANGUAGES:
+            wrong += check(as_role, group.get_absolute_url(language), may)
+        for article in GroupNewsPage.objects.filter(group=group):
+            wrong += check(as_role, article.url, may if article.live else ())
+    assert wrong == []
+
+
+def test_public_pages_and_records(as_role: dict[str, Client]) -> None:
+    wrong = []
+    member_only = {page.pk for model in (GroupNewsPage, GroupPage) for page in model.objects.all()}
+    for page in Page.objects.live().filter(depth__gt=1).exclude(pk__in=member_only).specific():
+        if not page.is_member_only:
+            wrong += check(as_role, page.url, ROLES)
+    for record in (*Association.objects.all(), *Need.objects.all()):
+        for language in LANGUAGES:
+            wrong += check(as_role, record.get_absolute_url(language), ROLES if record.live else ())
+    assert wrong == []
+
+
+def test_hidden_pages_and_records_are_seen_by_nobody(as_role: dict[str, Client]) -> None:
+    need, association = Need.objects.in_order()[0], Association.objects.in_order()[0]
+    for record in (need, association):
+        type(record).objects.filter(pk=record.pk).update(live=False)
+    wrong = [
+        line
+        for record in (need, association)
+        for language in LANGUAGES
+        for line in check(as_role, record.get_absolute_url(language), ())
+    ]
+    assert wrong == []
+
+
+def test_fixed_addresses(as_role: dict[str, Client]) -> None:
+    wrong = []
+    for language in LANGUAGES:
+        with override(language):
+            from django.urls import reverse
+
+            for name in (
+                "home:site_map",
+                "home:styleguide",
+                "members:dashboard",
+                "members:profile",
+                "members:invitations",
+                "news:feed",
+                "news:groups",
+                "library:tools",
+                "account_login",
+            ):
+                may = rule(name)
+                if name == "account_login":
+                    may = ("visitor",)  # whoever is signed in is led to the dashboard
+                wrong += check(as_role, reverse(name), may)
+    assert wrong == []
+
+
+def crawl(client: Client, starts: list[str], limit: int = 1500) -> dict[str, int]:
+    """Every address reachable by links, with its status; nothing that changes something is followed."""
+    seen: dict[str, int] = {}
+    queue = list(starts)
+    while queue and len(seen) < limit:
+        url = queue.pop()
+        if url in seen:
+            continue
+        response = client.get(url)
+        seen[url] = response.status_code
+        if response.streaming:
+            b"".join(response.streaming_content)
+            response.close()
+            continue
+        location = response.headers.get("Location")
+        if location:
+            queue.append(urlsplit(location)._replace(fragment="").geturl())
+        if "html" in response.headers.get("Content-Type", ""):
+            queue += links(response.content, url)
+    return seen
+
+
+def links(html: bytes, base: str) -> list[str]:
+    found = []
+    for anchor in BeautifulSoup(html, "html.parser").find_all("a", href=True):
+        at = urlsplit(anchor["href"])
+        if at.netloc in ("", "testserver") and at.scheme in ("", "http") and at.path.startswith(("/fr/", "/nl/")):
+            found.append(unquote(at.path) + (f"?{at.query}" if at.query and at.query.count("&") < 2 else ""))
+    return found
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_link_leads_a_role_where_it_may_not_go(as_role: dict[str, Client], role: str) -> None:
+    statuses = crawl(as_role[role], ["/fr/", "/nl/", "/fr/espace/", "/nl/ruimte/"])
+    broken = {url: status for url, status in statuses.items() if status >= 400}
+    assert broken == {}
+    assert len(statuses) > 100
+
+
+def secret_titles() -> set[str]:
+    """Titles that only some members may read."""
+    closed = GroupNewsPage.objects.filter(group__is_open=False).values_list("title", flat=True)
+    tools = Tool.objects.exclude(sharing="alliance").values_list("title", flat=True)
+    return set(closed) | set(tools)
+
+
+def test_a_visitor_reads_nothing_of_the_member_area(as_role: dict[str, Client]) -> None:
+    titles = secret_titles() | set(GroupNewsPage.objects.values_list("title", flat=True))
+    titles |= set(Tool.objects.values_list("title", flat=True))
+    client = as_role["visitor"]
+    pages = [*crawl(client, ["/fr/", "/nl/"]), "/sitemap.xml", "/fr/actualites/flux.xml", "/nl/nieuws/feed.xml"]
+    leaks = []
+    for url in pages:
+        text = client.get(url).content.decode(errors="replace")
+        leaks += [f"{title!r} at {url}" for title in titles if title in text]
+    assert len(titles) > 30
+    assert leaks == []
+
+
+@pytest.mark.parametrize("role", ["member", "coordinator", "delegate"])
+def test_a_member_reads_nothing_of_closed_groups_and_other_associations(
+    as_role: dict[str, Client], role: str
+) -> None:
+    forbidden = {page.title for page in GroupNewsPage.objects.all() if page.group_id not in groups_of(role)}
+    forbidden |= {tool.title for tool in Tool.objects.all() if not may_see_tool(role, tool)}
+    assert forbidden
+    client, leaks = as_role[role], []
+    for url in crawl(client, ["/fr/espace/", "/nl/ruimte/"]):
+        response = client.get(url)
+        if "html" in response.headers.get("Content-Type", ""):
+            leaks += [f"{title!r} at {url}" for title in forbidden if title in response.content.decode()]
+    assert leaks == []
+
+
+def test_an_invitation_is_withdrawn_only_by_whom_the_table_says(as_role: dict[str, Client]) -> None:
+    association = Association.objects.get(slug="csd-bruxelles")
+    by = User.objects.get(email__startswith="delegue@")
+    for role in ROLES:
+        invitation = Invitation.objects.create(
+            email=f"{role}@example.org", association=association, language="fr", invited_by=by
+        )
+        as_role[role].post(f"/fr/espace/invitations/{invitation.pk}/retirer/")
+        invitation.refresh_from_db()
+        assert bool(invitation.revoked_at) == (role in INVITERS), role
