@@ -1,12 +1,16 @@
 """Editorial pages: home, standard pages and contact."""
 
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
 from home.blocks.lists import StepBlock
+from home.contact_form import ContactForm
 from home.fields import StreamField
 from home.models.base_page import BasePage
 
@@ -80,3 +84,8 @@ class ContactPage(BasePage):
 
     class Meta:
         verbose_name = _("contact page")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add an empty form, or the thanks for what was just sent."""
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"form": ContactForm(), "is_sent": request.GET.get("sent") == "1"}

@@ -1,39 +1,111 @@
-"""In the making."""
+"""What browsers, search engines and watchdogs ask for; none of it is a page."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
 
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.views.decorators.cache import never_cache
 
-def choose_language(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
+from home.languages import LANGUAGES
+from home.models import ContactPage
+from home.sitemap import SitemapEntry, entries
 
-
-def robots(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
-
-
-def sitemap(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
-
-
-def favicon(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
+SECURITY_VALID_FOR = timedelta(days=300)  # RFC 9116 asks for less than a year
 
 
-def health(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Lead to the reader's language, French if unsure."""
+    response = HttpResponseRedirect(f"/{_preferred_language(request)}/")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
-def security(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
+def _preferred_language(request: HttpRequest) -> str:
+    return translation.get_language_from_request(request)
 
 
-def change_password(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
+def robots(request: HttpRequest) -> HttpResponse:
+    """Everything public may be indexed; what asks to sign in need not be tried."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _closed_paths())]
+    lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}", ""]
+    return _text(lines)
 
+
+def _closed_paths() -> Iterator[str]:
+    yield "/admin/"
+    for language in LANGUAGES:
+        with translation.override(language):
+            yield reverse("members:dashboard")
+            yield reverse("account_login").removesuffix("login/")
+
+
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every public address with its translations."""
+    urls = [url for entry in entries() for url in _sitemap_urls(request, entry)]
+    return render(request, "home/sitemap.xml", {"urls": urls}, content_type="application/xml")
+
+
+def _sitemap_urls(request: HttpRequest, entry: SitemapEntry) -> Iterator[dict[str, Any]]:
+    absolute = request.build_absolute_uri
+    alternates = [(language, absolute(path)) for language, path in entry.paths.items()]
+    alternates.append(("x-default", absolute(entry.default_path)))
+    for language, path in entry.paths.items():
+        yield {"loc": absolute(path), "changed": entry.changed[language], "alternates": alternates}
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell about a weakness of the site (RFC 9116)."""
+    expires = timezone.now().replace(microsecond=0) + SECURITY_VALID_FOR
+    lines = [
+        f"Contact: {_security_contact(request)}",
+        f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}",
+        "Preferred-Languages: fr, nl, en",
+        f"Canonical: {request.build_absolute_uri(reverse('security'))}",
+        "",
+    ]
+    return _text(lines)
+
+
+def _security_contact(request: HttpRequest) -> str:
+    if contact := settings.SECURITY_CONTACT:
+        return f"mailto:{contact}" if "@" in contact and ":" not in contact else contact
+    page = ContactPage.objects.live().order_by("path").first()
+    return request.build_absolute_uri(page.url if page else "/")
+
+
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers that look for the old address get our drawing."""
+    response = HttpResponseRedirect(static("img/favicon.svg"))
+    patch_cache_control(response, public=True, max_age=86_400)
+    return response
+
+
+@never_cache
+def health(request: HttpRequest) -> HttpResponse:
+    """Tell a watchdog whether the site and its database answer."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return _text(["the database does not answer"], status=503)
+    return _text(["ok"])
+
+
+def change_password(request: HttpRequest) -> HttpResponse:
+    """Where a password manager finds the form (https://w3c.github.io/webappsec-change-password-url/)."""
+    with translation.override(_preferred_language(request)):
+        response = redirect("account_change_password")
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+def _text(lines: list[str], status: int = 200) -> HttpResponse:
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8", status=status)
