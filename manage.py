@@ -10,11 +10,20 @@ ROOT = Path(__file__).resolve().parent
 
 def main() -> None:
     """Run one management command with the development settings unless told otherwise."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     sys.path[:0] = [str(ROOT), str(ROOT / "site")]
-    from django.core.management import execute_from_command_line  # noqa: PLC0415
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    if sys.argv[1:2] == ["demo"]:
+        os.environ["DEBUG"] = "0"  # the demo shows what visitors will see
+    try:
+        from django.core.management import execute_from_command_line  # noqa: PLC0415
 
-    execute_from_command_line(sys.argv)
+        from config.refusal import Refusal  # noqa: PLC0415
+    except ImportError as error:
+        sys.exit(f"{error.name} is missing: run “make demo”, or use the Python of the folder .venv.")
+    try:
+        execute_from_command_line(sys.argv)
+    except Refusal as refusal:
+        sys.exit(str(refusal))
 
 
 if __name__ == "__main__":

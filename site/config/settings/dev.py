@@ -3,22 +3,16 @@
 import os
 from pathlib import Path
 
-import dj_database_url
-
-from config import postgres
+from config import catalogues, postgres
 from config.settings.base import *
 
 DEBUG = os.environ.get("DEBUG", "1") == "1"  # the demo switches it off
 SECRET_KEY = "only-for-development-and-the-demo-never-in-production"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
-DATA_DIR = Path(os.environ.get("OTONOM_DATA_DIR") or BASE_DIR / ".data")
-DATABASES = {
-    "default": dj_database_url.parse(os.environ["DATABASE_URL"])
-    if os.environ.get("DATABASE_URL")
-    else postgres.start(DATA_DIR)
-}
-DATABASES["default"]["CONN_MAX_AGE"] = 600
+catalogues.compile_stale(SITE_DIR / "locale")
+DATA_DIR = Path(os.environ.get("OTONOM_DATA_DIR") or BASE_DIR / ".data").absolute()
+DATABASES = {"default": postgres.settings_for(DATA_DIR) | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
 
 MEDIA_ROOT = DATA_DIR / "media"
 SERVES_MEDIA = True

@@ -1,20 +1,25 @@
-"""Tests: as development, with what makes them fast and strict."""
+"""Tests: a careless database of their own, files in memory, and whatever makes them fast."""
 
+import os
 import tempfile
 from pathlib import Path
 
-from config.settings.dev import *
+from config import catalogues, postgres
+from config.settings.base import *
 
-DEBUG = False
-DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off"
-DATABASES["default"]["CONN_MAX_AGE"] = 0
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+
+catalogues.compile_stale(SITE_DIR / "locale")
+DATA_DIR = Path(os.environ.get("OTONOM_DATA_DIR") or BASE_DIR / ".data").absolute()
+DATABASES = {"default": postgres.settings_for(DATA_DIR, postgres.TESTS)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-TEST_FILES = Path(tempfile.gettempdir()) / "otonom-tests"
-MEDIA_ROOT = TEST_FILES / "media"
+MEDIA_ROOT = Path(tempfile.gettempdir()) / "otonom-tests"
+SERVES_MEDIA = True
+STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "private": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-ALLOWED_HOSTS = [*ALLOWED_HOSTS, "testserver"]
