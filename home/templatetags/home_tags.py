@@ -3,10 +3,14 @@
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.text import slugify
 
-from home.languages import current_language, spoken_language, to_attribute
+from home.languages import DEFAULT_LANGUAGE, Alternate, current_language, spoken_language, to_attribute
+from home.models import AllianceSettings
+from home.navigation import Menu, menu_of
 
 register = template.Library()
 
@@ -17,3 +21,51 @@ def bilingual(record: Any, name: str) -> SafeString | str:
     language = spoken_language(record, name)
     value = conditional_escape(getattr(record, to_attribute(name, language)))
     return value if language == current_language() else format_html('<span lang="{}">{}</span>', language, value)
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: Context) -> Menu:
+    """The menu of the active language."""
+    request = context.get("request")
+    return menu_of(request) if request else Menu()
+
+
+@register.simple_tag(takes_context=True)
+def alliance(context: Context) -> AllianceSettings:
+    """How to reach the alliance, as far as it is known."""
+    return AllianceSettings.load(request_or_site=context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context: Context, url: str) -> str:
+    """An address with its host, as other machines need it."""
+    request = context.get("request")
+    return request.build_absolute_uri(url) if request else url
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: Context) -> str:
+    """The one address of this page: without filters, with its place in a long list."""
+    request = context["request"]
+    number = request.GET.get("page", "")
+    query = f"?page={number}" if number.isdecimal() and number != "1" else ""
+    return request.build_absolute_uri(request.path + query)
+
+
+@register.filter
+def translations(alternates: list[Alternate] | None) -> list[Alternate]:
+    """The languages in which this very page exists; none when there is only one."""
+    found = [alternate for alternate in alternates or [] if alternate.is_translation]
+    return found if len(found) > 1 else []
+
+
+@register.filter
+def source_language(alternates: list[Alternate]) -> Alternate | None:
+    """The version for readers of any other language: the French one."""
+    return next((alternate for alternate in alternates if alternate.language == DEFAULT_LANGUAGE), None)
+
+
+@register.filter
+def anchor(text: Any) -> str:
+    """The anchor of a heading."""
+    return slugify(text)

@@ -1,0 +1,92 @@
+"""The menu of the site, read from the page tree of one language in one query."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.http import HttpRequest
+from wagtail.models import Page
+
+from home.languages import current_language
+
+FIND_HELP = "needindexpage"
+NEWS = "newsindexpage"
+# The order of the menu by type of page; a standard page enters it when its editor says so.
+MENU_ORDER = (FIND_HELP, "standardpage", "charterpage", "associationindexpage", NEWS, "contactpage")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One link of the menu or the footer."""
+
+    title: str
+    url: str
+    kind: str
+    is_in_menu: bool
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The first level of the site in one language."""
+
+    entries: tuple[Entry, ...] = ()
+
+    @classmethod
+    def of_request(cls, request: HttpRequest) -> Self:
+        """Read the pages below the home page of the active language."""
+        pages = Page.objects.live().filter(depth__in=(2, 3), locale__language_code=current_language()).order_by("path")
+        found = list(pages.select_related("content_type", "locale"))
+        return cls(tuple(_entry(page, request) for page in found if page.content_type.model != "memberareapage"))
+
+    @property
+    def main(self) -> list[Entry]:
+        """The links of the header, in order, without the way to help."""
+        found = [entry for entry in self.entries if entry.is_in_menu and entry.kind != FIND_HELP]
+        return sorted(found, key=lambda entry: MENU_ORDER.index(entry.kind))
+
+    @property
+    def footer(self) -> list[Entry]:
+        """What every site must say: legal notice, privacy, accessibility."""
+        return [entry for entry in self.entries if entry.kind == "standardpage" and not entry.is_in_menu]
+
+    @property
+    def home_url(self) -> str:
+        """The first page of this language."""
+        return self._url("homepage") or f"/{current_language()}/"
+
+    @property
+    def find_help(self) -> Entry | None:
+        """The way to help, the first thing that one can do."""
+        return next((entry for entry in self.entries if entry.kind == FIND_HELP), None)
+
+    @property
+    def news_url(self) -> str:
+        """The list of public news."""
+        return self._url(NEWS)
+
+    @property
+    def associations_url(self) -> str:
+        """The list of associations."""
+        return self._url("associationindexpage")
+
+    @property
+    def contact_url(self) -> str:
+        """The contact page."""
+        return self._url("contactpage")
+
+    def _url(self, kind: str) -> str:
+        return next((entry.url for entry in self.entries if entry.kind == kind), "")
+
+
+def _entry(page: Page, request: HttpRequest) -> Entry:
+    kind = page.content_type.model
+    url = page.get_url(request) or ""
+    is_in_menu = kind in MENU_ORDER and (kind != "standardpage" or page.show_in_menus)
+    return Entry(page.title, url, kind, is_in_menu, bool(url) and request.path.startswith(url))
+
+
+def menu_of(request: HttpRequest) -> Menu:
+    """The menu of this request, read once."""
+    if not hasattr(request, "menu"):
+        request.menu = Menu.of_request(request)  # type: ignore[attr-defined]  # kept for the rest of the page
+    return request.menu

@@ -1,0 +1,54 @@
+"""Tags that show the associations in the frame and on public pages."""
+
+from typing import Any
+
+from django import template
+from django.template import Context
+
+from home.components import Petal, Ring
+from members.components import AssociationCards
+from members.models import Association
+from members.navigation import MemberLink, member_links
+
+register = template.Library()
+
+
+def _associations(context: Context) -> list[Association]:
+    """Every public association, read once a page."""
+    request = context.get("request")
+    found: list[Association] | None = getattr(request, "associations", None)
+    if found is None:
+        found = list(Association.objects.visible_to(None).in_order())
+        if request is not None:
+            request.associations = found
+    return found
+
+
+@register.simple_tag(takes_context=True)
+def alliance_ring(context: Context, modifier: str = "") -> Ring:
+    """The sign of the alliance, with a petal for each of its associations today."""
+    return Ring([association.hue for association in _associations(context)], modifier)
+
+
+@register.simple_tag
+def association_petal(association: Association) -> Petal:
+    """The sign of one association."""
+    return Petal(association.hue)
+
+
+@register.simple_tag(takes_context=True)
+def association_cards(context: Context) -> AssociationCards:
+    """A card for each association."""
+    return AssociationCards(_associations(context))
+
+
+@register.simple_tag(takes_context=True)
+def all_associations(context: Context) -> list[Any]:
+    """Every public association, for the site map."""
+    return _associations(context)
+
+
+@register.simple_tag(takes_context=True)
+def member_menu(context: Context) -> list[MemberLink]:
+    """The links of the member area for the person who signed in."""
+    return member_links(context["request"])
