@@ -1,12 +1,13 @@
 """The two languages: which translation to show, and where the same page is in the other language."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils import translation
 from translated_fields import TranslatedField, to_attribute
 
@@ -34,6 +35,17 @@ def current_language() -> str:
     """The active language, limited to those of the site."""
     active = (translation.get_language() or DEFAULT_LANGUAGE).split("-")[0]
     return active if active in LANGUAGES else DEFAULT_LANGUAGE
+
+
+def addresses_of_view(match: ResolverMatch | None) -> list[Alternate]:
+    """Where a view that is not in the page tree stands in every language; none for other addresses."""
+    if match is None or not match.url_name or match.url_name == "wagtail_serve":
+        return []
+    found = []
+    for language in LANGUAGES:
+        with translation.override(language), suppress(NoReverseMatch):
+            found.append(Alternate(language, reverse(match.view_name, args=match.args, kwargs=match.kwargs)))
+    return found if len({alternate.url for alternate in found}) == len(LANGUAGES) else []
 
 
 @contextmanager

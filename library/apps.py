@@ -7,3 +7,10 @@ class LibraryConfig(AppConfig):
     """The shared library of tools."""
 
     name = "library"
+
+    def ready(self) -> None:
+        """Put the newest tools on the dashboard."""
+        from library.dashboard import newest_tools  # noqa: PLC0415  # needs the models
+        from members.dashboard import add_section  # noqa: PLC0415  # needs the models
+
+        add_section(newest_tools, order=30)

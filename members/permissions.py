@@ -7,6 +7,38 @@ from typing import Any
 
 from home.access import is_member
 
+ENTER_CMS = "wagtailadmin.access_admin"
+VERBS = ("view", "add", "change", "delete")
+VERBS_OF_DELEGATES = ("view", "add", "change")  # who shared a tool counts on finding it again
+# What the CMS asks of each role, besides the pages, which follow groups (news.actions.sync_group). Which rows of
+# these models a person may change is decided by ``editable_by`` and ``coordinated_by`` of their QuerySets.
+COORDINATOR_MODELS = ("news.meeting",)
+DELEGATE_MODELS = ("library.tool",)
+EDITOR_MODELS = (
+    *COORDINATOR_MODELS,
+    *DELEGATE_MODELS,
+    "library.tooltype",
+    "library.theme",
+    "news.workinggroup",
+    "members.association",
+    "members.service",
+    "members.need",
+    "members.needgroup",
+    "members.helpline",
+    "members.outsideaddress",
+    "members.audience",
+    "members.commune",
+    "members.jobfunction",
+    "home.alliancesettings",
+    "home.contactmessage",
+    "wagtailimages.image",
+)
+EDITOR_EXTRAS = (
+    "wagtailimages.choose_image",
+    "wagtail_localize.submit_translation",
+    "simple_translation.submit_translation",
+)
+
 
 def can_enter_member_area(user: Any) -> bool:
     """Everybody with an account that works."""
@@ -28,6 +60,11 @@ def can_invite(user: Any, association: Any) -> bool:
     return can_manage_tools(user, association)
 
 
+def can_invite_somebody(user: Any) -> bool:
+    """See the page of invitations: delegates and editors."""
+    return is_member(user) and (user.is_editor or user.is_delegate)
+
+
 def can_publish(user: Any) -> bool:
     """Edit public pages, associations, services, needs and help lines: editors."""
     return is_member(user) and user.is_editor
@@ -41,3 +78,22 @@ def can_use_cms(user: Any) -> bool:
 def can_administer(user: Any) -> bool:
     """Manage accounts and roles: administrators."""
     return is_member(user) and user.is_superuser
+
+
+def role_permissions(user: Any) -> set[str]:
+    """The permissions of Django and Wagtail that go with the person's roles."""
+    permissions: set[str] = set()
+    if not is_member(user):
+        return permissions
+    if user.is_editor:
+        permissions.update(EDITOR_EXTRAS, *map(_model_permissions, EDITOR_MODELS))
+    if user.is_delegate:
+        permissions.update(*(_model_permissions(model, VERBS_OF_DELEGATES) for model in DELEGATE_MODELS))
+    if user.coordinated_groups.exists():
+        permissions.update(*map(_model_permissions, COORDINATOR_MODELS))
+    return {ENTER_CMS, *permissions} if permissions else permissions
+
+
+def _model_permissions(model: str, verbs: tuple[str, ...] = VERBS) -> set[str]:
+    app, name = model.split(".")
+    return {f"{app}.{verb}_{name}" for verb in verbs}

@@ -4,6 +4,14 @@ from django.apps import AppConfig
 
 
 class NewsConfig(AppConfig):
-    """Public news, working groups, their news and meetings."""
+    """Public news; working groups with their news and meetings."""
 
     name = "news"
+
+    def ready(self) -> None:
+        """Put the working groups on the dashboard."""
+        from members.dashboard import add_section  # noqa: PLC0415  # needs the models
+        from news.dashboard import latest_group_news, next_meetings  # noqa: PLC0415  # needs the models
+
+        add_section(latest_group_news, order=10)
+        add_section(next_meetings, order=20)

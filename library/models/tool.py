@@ -53,6 +53,20 @@ class ToolQuerySet(models.QuerySet["Tool"]):
             "themes", models.Prefetch("versions", newest, to_attr="newest_versions")
         )
 
+    def for_page(self) -> Self:
+        """With what a tool's own page shows."""
+        return self.select_related("type", "association", "contact__job_function").prefetch_related(
+            "themes", "versions"
+        )
+
+    def related_to(self, tool: "Tool") -> Self:
+        """Its source, its adaptations and its translations."""
+        return self.filter(
+            models.Q(pk__in=[tool.derived_from_id or 0, tool.translation_of_id or 0])
+            | models.Q(derived_from=tool)
+            | models.Q(translation_of=tool)
+        ).select_related("association")
+
 
 class Tool(ClusterableModel):
     """A document that colleagues elsewhere can take and adapt; its address always gives the newest version."""
@@ -61,13 +75,9 @@ class Tool(ClusterableModel):
     title = models.CharField(_("title"), max_length=160)
     summary = models.TextField(_("summary"), max_length=500)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    type = models.ForeignKey(
-        "library.ToolType", models.PROTECT, related_name="tools", verbose_name=_("type")
-    )
+    type = models.ForeignKey("library.ToolType", models.PROTECT, related_name="tools", verbose_name=_("type"))
     themes = ParentalManyToManyField("library.Theme", blank=True, related_name="tools", verbose_name=_("themes"))
-    association = models.ForeignKey(
-        Association, models.PROTECT, related_name="tools", verbose_name=_("association")
-    )
+    association = models.ForeignKey(Association, models.PROTECT, related_name="tools", verbose_name=_("association"))
     sharing = models.CharField(
         _("who sees it"), max_length=12, choices=SharingLevel.choices, default=SharingLevel.ASSOCIATION
     )

@@ -1,14 +1,50 @@
-"""In the making."""
+"""The list of tools, and each one's page."""
 
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.access import member_required
+from home.components import Pagination
+from home.trail import Step, member_trail
+from library.components import DownloadButton, RelatedTools, ToolList
+from library.forms import ToolFilterForm
+from library.models import Tool
+from news.models import WorkingGroup
+
+TOOLS_PER_PAGE = 20
 
 
-def tool_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
+@member_required
+def tool_list(request: HttpRequest) -> HttpResponse:
+    """What colleagues share with this person, newest first, narrowed by the filters in the address."""
+    form = ToolFilterForm(request.GET, tools=Tool.objects.visible_to(request.user))
+    page = Paginator(form.narrow().newest_first().for_lists(), TOOLS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "total": page.paginator.count,
+        "tools": ToolList(page.object_list, level=2),
+        "pagination": Pagination(page, request.GET),
+        "trail": member_trail(),
+    }
+    return render(request, "library/tools.html", context)
 
 
-def tool(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
-
+@member_required
+def tool(request: HttpRequest, slug: str) -> HttpResponse:
+    """A tool: its newest file first, then everything else about it."""
+    found = get_object_or_404(Tool.objects.visible_to(request.user).for_page(), slug=slug)
+    versions = list(found.versions.all())
+    context = {
+        "tool": found,
+        "versions": versions,
+        "download": DownloadButton(versions[0]) if versions else None,
+        "related": RelatedTools(found, list(Tool.objects.visible_to(request.user).related_to(found))),
+        "group": WorkingGroup.objects.visible_to(request.user).filter(pk=found.group_id).first(),
+        "is_review_due": bool(found.review_on and found.review_on < timezone.localdate()),
+        "trail": member_trail(Step(_("Library"), reverse("library:tools"))),
+    }
+    return render(request, "library/tool.html", context)

@@ -25,9 +25,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def open(self) -> Self:
         """Invitations that can still be accepted."""
-        return self.filter(
-            accepted_at__isnull=True, revoked_at__isnull=True, sent_at__gt=timezone.now() - VALID_FOR
-        )
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, sent_at__gt=timezone.now() - VALID_FOR)
+
+    def expired(self) -> Self:
+        """Invitations that were never answered in time."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, sent_at__lte=timezone.now() - VALID_FOR)
 
     def visible_to(self, user: Any) -> Self:
         """Editors see all, delegates those of their association, others none."""

@@ -1,19 +1,86 @@
-"""In the making."""
+"""Inviting colleagues, and accepting an invitation."""
 
+from allauth.account.utils import perform_login
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from home.access import member_required
+from home.trail import member_trail
+from members import actions
+from members.forms import AcceptForm, InvitationForm
+from members.models import Invitation
+from members.permissions import can_invite_somebody
 
 
-def invitations(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
+@member_required
+def invitations(request: HttpRequest) -> HttpResponse:
+    """Invite a colleague; see who has not answered yet."""
+    if not can_invite_somebody(request.user):
+        raise PermissionDenied
+    form = InvitationForm(request.POST or None, by=request.user)
+    if request.method == "POST" and form.is_valid() and _is_invited(request, form):
+        return redirect("members:invitations")
+    pending = Invitation.objects.visible_to(request.user).open().select_related("association", "invited_by")
+    context = {"form": form, "invitations": pending, "trail": member_trail()}
+    return render(request, "members/invitations.html", context, status=422 if form.is_bound else 200)
 
 
-def withdraw(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
+def _is_invited(request: HttpRequest, form: InvitationForm) -> bool:
+    try:
+        invitation = actions.invite(**form.cleaned_data, by=request.user)
+    except ValidationError as error:
+        form.add_error("email", error)
+        return False
+    messages.success(request, _("The letter to %(email)s is on its way.") % {"email": invitation.email})
+    return True
 
 
-def accept(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
+@require_POST
+@member_required
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make an open invitation useless."""
+    if not can_invite_somebody(request.user):
+        raise PermissionDenied
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
+    actions.withdraw(invitation=invitation, by=request.user)
+    messages.success(request, _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email})
+    return redirect("members:invitations")
 
+
+@never_cache
+@sensitive_post_parameters("password1", "password2")
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Make the account that an invitation promises, and sign its owner in."""
+    invitation = Invitation.objects.select_related("association", "invited_by").filter(token=token).first()
+    if invitation is None or not invitation.is_open:
+        return _closed(request, status=410 if invitation else 404)
+    form = AcceptForm(request.POST or None, invitation=invitation)
+    if request.method == "POST" and form.is_valid():
+        return _make_account(request, form)
+    context = {"form": form, "invitation": invitation}
+    return render(request, "members/accept_invitation.html", context, status=422 if form.is_bound else 200)
+
+
+def _make_account(request: HttpRequest, form: AcceptForm) -> HttpResponse:
+    data = form.cleaned_data
+    try:
+        user = actions.accept(
+            invitation=form.invitation,
+            first_name=data["first_name"],
+            last_name=data["last_name"],
+            password=data["password1"],
+        )
+    except actions.InvitationClosed:
+        return _closed(request, status=410)
+    messages.success(request, _("Welcome. Your account is ready."))
+    return perform_login(request, user, email=user.email)
+
+
+def _closed(request: HttpRequest, *, status: int) -> HttpResponse:
+    return render(request, "members/accept_invitation_closed.html", status=status)

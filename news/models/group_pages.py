@@ -70,6 +70,10 @@ class GroupContentQuerySet(VisiblePageQuerySet):
         """The order of every list of news."""
         return self.order_by("-date", "-pk")
 
+    def for_lists(self) -> "GroupContentQuerySet":
+        """Newest first, with what a list shows."""
+        return self.newest_first().select_related("locale", "group")
+
 
 class GroupContentPage(BasePage):
     """What a working group owns: visible to whom the group is visible, whatever the language."""

@@ -5,10 +5,12 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from translated_fields import to_attribute
 
 from home.languages import Bilingual, current_language
 
@@ -31,6 +33,21 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
         if not user.is_authenticated:
             return self.none()
         return self if user.is_editor else self.filter(coordinators=user)
+
+    def with_slug(self, slug: str) -> Self:
+        """The group with this address in the active language."""
+        return self.filter(**{to_attribute("slug", current_language()): slug})
+
+    def for_lists(self, user: Any) -> Self:
+        """By name, with what a list shows: the coordinators, the next meeting, whether it is one's own."""
+        own = models.Q(pk__in=user.working_groups.all()) | models.Q(pk__in=user.coordinated_groups.all())
+        upcoming = models.Q(meetings__ends_at__gte=timezone.now(), meetings__is_cancelled=False)
+        return (
+            self.annotate(is_mine=models.ExpressionWrapper(own, models.BooleanField()))
+            .annotate(next_meeting_at=models.Min("meetings__starts_at", filter=upcoming))
+            .prefetch_related("coordinators")
+            .order_by("-is_mine", to_attribute("name", current_language()))
+        )
 
 
 class WorkingGroup(ClusterableModel):

@@ -1,14 +1,60 @@
-"""In the making."""
+"""Working groups: their list, and each one's page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from home.access import member_required
+from home.components import Pagination
+from home.languages import LANGUAGES, Alternate, current_language, preferred_translations
+from home.trail import Step, member_trail
+from members.models import User
+from members.permissions import can_coordinate
+from news.components import GroupNewsList, MeetingList
+from news.models import GroupNewsPage, GroupPage, WorkingGroup
+
+ARTICLES_PER_PAGE = 10
 
 
-def group_list(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
+@member_required
+def group_list(request: HttpRequest) -> HttpResponse:
+    """Every group that this person may see, the own ones marked."""
+    groups = WorkingGroup.objects.visible_to(request.user).for_lists(request.user)
+    return render(request, "news/groups.html", {"groups": groups, "trail": member_trail()})
 
 
-def group(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
+@member_required
+def group(request: HttpRequest, slug: str) -> HttpResponse:
+    """What a group is for, who coordinates it, when it meets, what it wrote."""
+    found = _visible_group(request.user, slug)
+    articles = preferred_translations(GroupNewsPage.objects.visible_to(request.user).filter(group=found))
+    page = Paginator(articles.for_lists(), ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "group": found,
+        "coordinators": found.coordinators.filter(is_active=True).select_related("association", "job_function"),
+        "meetings": MeetingList(list(found.meetings.upcoming()), with_group=False),
+        "past_meetings": MeetingList(list(found.meetings.past()[:5]), with_group=False),
+        "articles": GroupNewsList(page.object_list, with_group=False),
+        "pagination": Pagination(page, request.GET),
+        "folder": _folder_to_write_in(request.user, found),
+        "alternates": [Alternate(language, found.get_absolute_url(language)) for language in LANGUAGES],
+        "trail": member_trail(Step(_("Working groups"), reverse("news:groups"))),
+    }
+    return render(request, "news/group.html", context)
 
+
+def _visible_group(user: User, slug: str) -> WorkingGroup:
+    """The group with this slug in either language; closed groups do not exist for others."""
+    group = WorkingGroup.objects.visible_to(user).with_slug(slug).first()
+    if group is None:
+        raise Http404
+    return group
+
+
+def _folder_to_write_in(user: User, group: WorkingGroup) -> GroupPage | None:
+    """Where whoever coordinates the group adds an article in the active language."""
+    if not can_coordinate(user, group):
+        return None
+    return group.pages.filter(locale__language_code=current_language()).first()

@@ -8,6 +8,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from home.views import errors, system
+from members.views import accounts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", system.choose_language, name="choose_language"),
@@ -17,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health", system.health, name="health"),
     path(".well-known/security.txt", system.security, name="security"),
     path(".well-known/change-password", system.change_password, name="change_password"),
+    path("admin/login/", accounts.cms_login, name="cms_login"),
     path("admin/", include(wagtailadmin_urls)),
     *i18n_patterns(
         path(_("account/"), include("allauth.urls")),

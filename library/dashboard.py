@@ -1,0 +1,26 @@
+"""What the library adds to the dashboard."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from laces.components import Component
+
+from home.trail import Step
+from library.components import ToolList
+from library.models import Tool
+from members.dashboard import DashboardSection
+
+SHOWN = 5
+
+
+def newest_tools(user: Any) -> Component:
+    """The tools that were added or changed last, among those that this person may see."""
+    tools = list(Tool.objects.visible_to(user).newest_first().for_lists()[:SHOWN])
+    return DashboardSection(
+        title=_("New in the library"),
+        body=ToolList(tools),
+        is_empty=not tools,
+        nothing=_("The library is still empty."),
+        more=Step(_("The whole library"), reverse("library:tools")),
+    )

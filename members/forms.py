@@ -1,0 +1,138 @@
+"""Forms of the member area about people."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
+from home.languages import current_language
+from members.enums import SpokenLanguage
+from members.models import Association, Invitation, JobFunction, User
+
+PHONE = RegexValidator(re.compile(r"^\+?[\d\s./()-]{3,29}$"), _("Write digits only, for example 02 123 45 67."))
+
+
+class ProfileForm(forms.ModelForm):
+    """What people say of themselves to their colleagues."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=150)
+    last_name = forms.CharField(label=_("Last name"), max_length=150)
+    job_function = forms.ModelChoiceField(
+        JobFunction.objects.none(), label=_("Job function"), required=False, empty_label=_("Not given")
+    )
+    phone = forms.CharField(
+        label=_("Work phone"),
+        max_length=30,
+        required=False,
+        validators=[PHONE],
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+    )
+    spoken_languages = forms.MultipleChoiceField(
+        label=_("Languages in which colleagues can talk to you"),
+        choices=SpokenLanguage.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    ask_me_about = forms.CharField(
+        label=_("What to ask you about"),
+        max_length=200,
+        required=False,
+        help_text=_("For example: part-time schedules, invoicing, hosting volunteers."),
+    )
+    is_in_directory = forms.BooleanField(
+        label=_("Show me in the directory of counterparts"),
+        required=False,
+        help_text=_("Only people who signed in see it. Without it your name stays where you coordinate a group."),
+    )
+
+    class Meta:
+        model = User
+        fields = [
+            "first_name",
+            "last_name",
+            "job_function",
+            "phone",
+            "spoken_languages",
+            "ask_me_about",
+            "is_in_directory",
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["job_function"].queryset = JobFunction.objects.order_by(f"name_{current_language()}")
+        self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
+        self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, into which association, in which language."""
+
+    email = forms.EmailField(label=_("Work e-mail address of your colleague"), max_length=254)
+    association = forms.ModelChoiceField(Association.objects.none(), label=_("Association"), empty_label=None)
+    language = forms.ChoiceField(
+        label=_("Language of the letter"), choices=settings.LANGUAGES, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["association"].queryset = associations_to_invite_into(by)
+        self.fields["association"].initial = by.association_id
+        self.fields["language"].initial = current_language()
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+
+def associations_to_invite_into(user: User) -> Any:
+    """Every association for editors, the own one for delegates."""
+    associations = Association.objects.visible_to(user).in_order()
+    return associations if user.is_editor else associations.filter(pk=user.association_id)
+
+
+class AcceptForm(forms.Form):
+    """What somebody who was invited adds: a name and a password."""
+
+    first_name = forms.CharField(
+        label=_("First name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "given-name"})
+    )
+    last_name = forms.CharField(
+        label=_("Last name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "family-name"})
+    )
+    password1 = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=password_validators_help_text_html,
+    )
+    password2 = forms.CharField(
+        label=_("Password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        self.invitation = invitation
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse weak passwords and typing errors, next to their field."""
+        data = super().clean() or {}
+        first, second = data.get("password1"), data.get("password2")
+        if first and second and first != second:
+            self.add_error("password2", _("The two passwords are not the same."))
+        if first:
+            self._check_password(first, data)
+        return data
+
+    def _check_password(self, password: str, data: dict[str, Any]) -> None:
+        person = User(
+            email=self.invitation.email,
+            first_name=data.get("first_name", ""),
+            last_name=data.get("last_name", ""),
+        )
+        try:
+            validate_password(password, person)
+        except forms.ValidationError as error:
+            self.add_error("password1", error)

@@ -1,0 +1,29 @@
+"""When and from where each session was last seen, for the list of one's sessions."""
+
+from collections.abc import Callable
+
+from allauth.usersessions.models import UserSession
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+
+SECONDS_BETWEEN_WRITES = 300
+
+
+class SessionActivityMiddleware:
+    """Notes the activity of people who signed in, at most once in five minutes.
+
+    allauth's own middleware writes on every request; and it looks at the user on public pages too, which would keep
+    them out of shared caches.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Note the activity after the answer is made, where the view asked who is there."""
+        response = self.get_response(request)
+        if request.session.session_key and request.session.accessed and request.user.is_authenticated:
+            key = f"session-seen:{request.session.session_key}"
+            if cache.add(key, True, SECONDS_BETWEEN_WRITES):
+                UserSession.objects.create_from_request(request)
+        return response
