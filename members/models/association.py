@@ -22,9 +22,17 @@ class AssociationQuerySet(models.QuerySet["Association"]):
         """Published associations; they are public."""
         return self.filter(live=True)
 
+    def was_public(self) -> Self:
+        """Those that were public once and were taken away on purpose."""
+        return self.filter(live=False, first_published_at__isnull=False)
+
     def in_order(self) -> Self:
         """The alliance's own order."""
         return self.order_by("order", "slug")
+
+    def signatories(self) -> Self:
+        """Those that signed the charter, whether or not the date is known."""
+        return self.filter(models.Q(has_signed_charter=True) | models.Q(charter_signed_on__isnull=False))
 
     def with_contacts(self) -> Self:
         """With what may be published of how to reach them, in two queries."""
@@ -80,6 +88,12 @@ class Association(DraftStateMixin, RevisionMixin, PreviewableMixin, Provenance, 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """What an editor sees before publishing."""
         return "members/association.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """What the page would show with what the editor typed."""
+        from members.association_page import association_context  # noqa: PLC0415  # the page needs this model
+
+        return super().get_preview_context(request, mode_name) | association_context(request, self)
 
     @property
     def hue(self) -> int:

@@ -66,6 +66,11 @@ class Helpline(Provenance):
         """What a telephone dials, or the website."""
         return f"tel:{dialable(self.number)}" if self.number else self.url
 
+    @property
+    def spoken_language_names(self) -> str:
+        """The languages in which one is served, in words."""
+        return ", ".join(str(SpokenLanguage(code).label) for code in self.spoken_languages)
+
 
 class OutsideAddress(Provenance):
     """An organisation outside the alliance that helps."""
@@ -98,6 +103,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
     def visible_to(self, user: Any) -> Self:
         """Published needs; they are public."""
         return self.filter(live=True)
+
+    def was_public(self) -> Self:
+        """Those that were public once and were taken away on purpose."""
+        return self.filter(live=False, first_published_at__isnull=False)
 
     def in_order(self) -> Self:
         """Urgent ones first within each group."""
@@ -163,6 +172,12 @@ class Need(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """What an editor sees before publishing."""
         return "members/need.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """What the page would show with what the editor typed."""
+        from members.need_page import need_context  # noqa: PLC0415  # the page needs this model
+
+        return super().get_preview_context(request, mode_name) | need_context(request, self)
 
 
 class NeedAnswer(Orderable):

@@ -1,6 +1,11 @@
 """The public pages of associations and needs; each record has its own address below them."""
 
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -8,7 +13,13 @@ from wagtail.fields import RichTextField
 from home.blocks.lists import SHORT_FEATURES
 from home.fields import StreamField
 from home.models import BasePage
+from home.navigation import menu_of
 from members.blocks import CharterArticleBlock
+from members.components import AssociationCards
+from members.enums import HelplineKind
+from members.filters import AssociationFilterForm
+from members.models.association import Association
+from members.models.need import Helpline, Need
 
 
 class AssociationIndexPage(BasePage):
@@ -23,6 +34,12 @@ class AssociationIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("list of associations")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the associations that fit what the visitor chose."""
+        form = AssociationFilterForm(request.GET)
+        context = super().get_context(request, *args, **kwargs)
+        return context | {"form": form, "cards": AssociationCards(form.associations(), level=2)}
 
 
 class NeedIndexPage(BasePage):
@@ -44,6 +61,16 @@ class NeedIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("find help")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the needs by group, and the emergency services."""
+        needs = Need.objects.visible_to(None).select_related("group").in_order()
+        context = super().get_context(request, *args, **kwargs)
+        return context | {
+            "groups": [(group, list(members)) for group, members in groupby(needs, attrgetter("group"))],
+            "emergencies": Helpline.objects.published().filter(kind=HelplineKind.EMERGENCY).order_by("pk"),
+            "not_listed_url": menu_of(request).contact_url,
+        }
 
 
 class CharterPage(BasePage):
@@ -71,3 +98,8 @@ class CharterPage(BasePage):
 
     class Meta:
         verbose_name = _("charter")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add who signed."""
+        signatories = Association.objects.visible_to(None).signatories().in_order()
+        return super().get_context(request, *args, **kwargs) | {"signatories": signatories}

@@ -2,17 +2,22 @@
 
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from translated_fields import to_attribute
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
 from home.languages import Bilingual
 from home.provenance import Provenance
 from members.enums import ServiceStatus, SpokenLanguage, StartMode
 from members.models.association import Association
+from members.models.vocabulary import Commune
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
@@ -20,15 +25,35 @@ class ServiceQuerySet(models.QuerySet["Service"]):
 
     def visible_to(self, user: Any) -> Self:
         """Published and verified services of published associations; they are public."""
-        return self.filter(live=True, verified_on__isnull=False, association__live=True)
+        verified = self.filter(live=True, verified_on__isnull=False, association__live=True)
+        return verified.exclude(status=ServiceStatus.UNVERIFIED)
+
+    def in_order(self) -> Self:
+        """The association's own order."""
+        return self.order_by("order", "pk")
 
     def for_audience(self, audience: Any) -> Self:
-        """Services for this group; a service open to everyone is always among them."""
-        return self.filter(models.Q(is_for_everyone=True) | models.Q(audiences=audience))
+        """Services for this group; those open to everyone are always among them.
+
+        A service that names no audience is for those of its association.
+        """
+        everyone = models.Q(is_for_everyone=True) | models.Q(audiences__is_everyone=True)
+        unnamed = models.Q(audiences__isnull=True, association__audiences=audience)
+        return self.filter(everyone | models.Q(audiences=audience) | unnamed)
 
     def in_commune(self, commune: Any) -> Self:
         """Services that come to, or receive people of, this commune."""
         return self.filter(models.Q(covers_region=True) | models.Q(communes=commune))
+
+    def of_unknown_area(self) -> Self:
+        """Services of which nobody told us where they work."""
+        return self.filter(covers_region=False, communes__isnull=True)
+
+    def with_area(self) -> Self:
+        """With the names of the communes, in the active language and in alphabetical order, in the same query."""
+        name = to_attribute("name")
+        communes = Commune.objects.filter(service=models.OuterRef("pk")).order_by(name)
+        return self.annotate(commune_names=ArraySubquery(communes.values(name)))
 
 
 class Service(DraftStateMixin, RevisionMixin, Provenance, ClusterableModel):
@@ -62,9 +87,7 @@ class Service(DraftStateMixin, RevisionMixin, Provenance, ClusterableModel):
     papers = Bilingual(models.TextField(_("papers to bring"), blank=True))
     hours = Bilingual(models.TextField(_("opening hours"), blank=True))
     hours_verified_on = models.DateField(_("opening hours verified on"), null=True, blank=True)
-    status = models.CharField(
-        _("status"), max_length=12, choices=ServiceStatus.choices, default=ServiceStatus.ACTIVE
-    )
+    status = models.CharField(_("status"), max_length=12, choices=ServiceStatus.choices, default=ServiceStatus.ACTIVE)
     notice = Bilingual(models.TextField(_("caution for the public"), blank=True))
     order = models.PositiveSmallIntegerField(_("order"), default=0)
 
@@ -77,6 +100,24 @@ class Service(DraftStateMixin, RevisionMixin, Provenance, ClusterableModel):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def area(self) -> str:
+        """Where it works, as far as it is known; ``with_area`` spares a query."""
+        if self.covers_region:
+            return gettext("Every commune of Brussels")
+        names = getattr(self, "commune_names", None)
+        return ", ".join([str(commune) for commune in self.communes.all()] if names is None else names)
+
+    @property
+    def spoken_language_names(self) -> str:
+        """The languages in which one is served, in words."""
+        return ", ".join(str(SpokenLanguage(code).label) for code in self.spoken_languages)
+
+    @property
+    def start_mode_names(self) -> str:
+        """The ways to start, in words."""
+        return ", ".join(str(StartMode(code).label) for code in self.start_modes)
 
     @property
     def published_hours(self) -> str:
@@ -103,3 +144,8 @@ class ServiceException(Orderable):
 
     def __str__(self) -> str:
         return f"{self.starts_on} – {self.ends_on}"
+
+    def clean(self) -> None:
+        """Say next to the field what the database also refuses."""
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValidationError({"ends_on": _("The last day comes before the first.")})

@@ -1,9 +1,18 @@
-"""In the making."""
+"""The public page of an association."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from home.views.errors import gone
+from members.association_page import association_context
+from members.models import Association
 
 
-def association(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
-
+def association(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a published association; tell of one that was taken away."""
+    found = Association.objects.visible_to(None).filter(slug=slug).first()
+    if found:
+        return render(request, "members/association.html", association_context(request, found))
+    if Association.objects.was_public().filter(slug=slug).exists():
+        return gone(request)
+    raise Http404

@@ -1,9 +1,25 @@
-"""In the making."""
+"""The public page of a need."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from translated_fields import to_attribute
+
+from home.languages import current_language, other_languages
+from home.views.errors import gone
+from members.models import Need
+from members.need_page import need_context
 
 
-def need(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    """In the making."""
-    return HttpResponse("…")
-
+def need(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a published need; its address in the other language leads to the one in this language."""
+    public = Need.objects.visible_to(None)
+    here = public.filter(**{to_attribute("slug"): slug}).select_related("group").first()
+    if here:
+        return render(request, "members/need.html", need_context(request, here))
+    for language in other_languages(current_language()):
+        there = public.filter(**{to_attribute("slug", language): slug}).first()
+        if there and there.slug != slug:
+            return HttpResponsePermanentRedirect(there.get_absolute_url())
+    if Need.objects.was_public().filter(**{to_attribute("slug"): slug}).exists():
+        return gone(request)
+    raise Http404

@@ -1,0 +1,87 @@
+"""What the page of an association shows, to visitors and in an editor's preview."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from home.languages import LANGUAGES, Alternate, preferred_translations
+from home.structured_data import as_script, breadcrumbs, known
+from members.components import Contacts, ServiceDetails, SourceNote
+from members.enums import ContactKind
+from members.models import Address, Association, Need, Service, ServiceException
+from members.trails import trail_below
+
+
+def association_context(request: HttpRequest, association: Association) -> dict[str, Any]:
+    """Only facts that somebody verified, in a constant number of queries."""
+    contacts = Contacts.of(association, association.contact_points.all())
+    addresses = [one for one in association.addresses.all().select_related("commune") if one.verified_on]
+    trail = trail_below(request, "associationindexpage")
+    return {
+        "association": association,
+        "contacts": contacts,
+        "addresses": addresses,
+        "services": [ServiceDetails(service) for service in services_of(association)],
+        "needs": Need.objects.visible_to(None).filter(answers__association=association).in_order().distinct(),
+        "news": news_of(association),
+        "source": SourceNote(association),
+        "trail": trail,
+        "alternates": [Alternate(code, association.get_absolute_url(code)) for code in LANGUAGES],
+        "structured_data": structured_data(request, association, contacts, addresses),
+    }
+
+
+def services_of(association: Association) -> Any:
+    """Services that may be published, with the exceptions to their hours that still count."""
+    ahead = ServiceException.objects.filter(ends_on__gte=timezone.localdate()).order_by("starts_on")
+    services = Service.objects.visible_to(None).filter(association=association.pk).with_area().in_order()
+    return services.prefetch_related(Prefetch("exceptions", ahead, to_attr="exceptions_ahead"))
+
+
+def news_of(association: Association) -> Any:
+    """Public articles about it, each once; a room further out knows what they are."""
+    articles = association.news.visible_to(None)  # type: ignore[attr-defined]  # reverse name, set by news
+    return preferred_translations(articles).newest_first().select_related("locale")[:5]
+
+
+def structured_data(
+    request: HttpRequest, association: Association, contacts: Contacts, addresses: list[Address]
+) -> SafeString:
+    """The association as schema.org tells it, and the way to its page."""
+    url = association.get_absolute_url()
+    steps = [*((step.title, step.url) for step in trail_below(request, "associationindexpage"))]
+    return as_script(
+        ngo(request, association, contacts) | {"address": [postal_address(one) for one in addresses]},
+        breadcrumbs(request, [*steps, (association.short_name, url)]),
+    )
+
+
+def ngo(request: HttpRequest, association: Association, contacts: Contacts) -> dict[str, Any]:
+    """An association with what was verified of it."""
+    return {
+        "@type": "NGO",
+        "@id": request.build_absolute_uri(association.get_absolute_url()),
+        "name": association.name,
+        "alternateName": association.short_name,
+        "description": association.plain,
+        "foundingDate": str(association.founded) if association.founded and association.verified_on else "",
+        "telephone": [point.href.removeprefix("tel:") for point in contacts.of_kind(ContactKind.PHONE)],
+        "email": [point.value for point in contacts.of_kind(ContactKind.EMAIL)],
+        "url": [point.value for point in contacts.of_kind(ContactKind.WEBSITE)],
+    }
+
+
+def postal_address(address: Address) -> dict[str, Any]:
+    """An address as schema.org tells it."""
+    return known(
+        {
+            "@type": "PostalAddress",
+            "streetAddress": address.street,
+            "postalCode": address.postcode,
+            "addressLocality": str(address.commune or address.locality),
+            "addressCountry": "BE",
+        }
+    )
