@@ -1,16 +1,40 @@
-# Run "make demo" or "make test" on a machine that has Python 3.11+ and make; nothing else is needed.
+# "make demo" and "make test" need a machine with Python 3.11+ and make, nothing else.
 PYTHON ?= python3
 BIN := .venv/bin
 LOCK := site/requirements
+COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --quiet \
+	--custom-compile-command "make lock"
 
-.PHONY: demo test check lock messages
+.DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+.PHONY: help demo test check lock messages install
 
-demo: .venv/ready  ## The whole site with its real content, on http://127.0.0.1:8000
+help:  ## This list
+	@sed -n 's/^\([a-z]*\):.*  ## /\1 /p' $(MAKEFILE_LIST) | while read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
+
+demo: install  ## The whole site with its real content, on http://127.0.0.1:8000 (PORT, DEMO_PASSWORD)
 	@exec $(BIN)/python manage.py demo
 
-test: .venv/ready  ## Every test
-	$(BIN)/python manage.py compilemessages --verbosity 0
-	$(BIN)/pytest -n auto
+test: install  ## Every test, on all cores, in random order
+	@$(BIN)/pytest -n auto
 
-lock: .venv/ready
+check: install  ## Format, lint, types, imports, catalogues, migrations, deployment
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy .
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py messages --check
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check --fail-level WARNING
+	@$(BIN)/python -m config.settings.rehearsal check --deploy --fail-level WARNING
+
+messages: install  ## Bring the French and Dutch catalogues up to date with the code
+	@$(BIN)/python manage.py messages
+
+lock: install  ## Compile the locked requirements from pyproject.toml (UPGRADE=1 takes newer versions)
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file $(LOCK)/production.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra development --output-file $(LOCK)/development.txt
+
+install:
+	@command -v $(PYTHON) > /dev/null || { echo "Python 3.11 or later is needed: $(PYTHON) is not there." >&2; exit 1; }
+	@$(PYTHON) site/requirements/install.py
