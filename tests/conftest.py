@@ -22,6 +22,16 @@ DEMO_NAMES = {
 }
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep on one worker what shares something costly: the browser's site, and the loaded content."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+        elif "content" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("content"))
+
+
 @pytest.fixture(autouse=True)
 def _french() -> Iterator[None]:
     """Start every test in French, whatever the one before activated."""

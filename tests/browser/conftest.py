@@ -1,0 +1,127 @@
+"""A real Chromium against a live site with the alliance's content."""
+
+import os
+import quopri
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.request import urlopen
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """The system's Chromium; without one the journeys are skipped, except where CI asks for them."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        reason = "no Chromium on this machine: install the package chromium to run the browser journeys"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Demo:
+    """A running demo: its address, its password, and everything it printed, mails included."""
+
+    url: str
+    password: str
+    log: Path
+
+    def mails(self) -> str:
+        """What was sent, as the console shows it."""
+        return quopri.decodestring(self.log.read_bytes()).decode(errors="replace")
+
+
+@pytest.fixture(scope="session")
+def demo(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """``manage.py demo`` as a newcomer starts it, on a free port and in a folder of its own."""
+    folder = tmp_path_factory.mktemp("demo")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    site = Demo(f"http://127.0.0.1:{port}", "journey-through-the-site", folder / "log")
+    environment = {
+        key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "PYTEST_XDIST_WORKER"}
+    }
+    environment |= {
+        "PORT": str(port),
+        "DEMO_PASSWORD": site.password,
+        "OTONOM_DATA_DIR": str(folder / "data"),
+        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+        "PYTHONUNBUFFERED": "1",
+    }
+    with site.log.open("wb") as log:
+        process = subprocess.Popen(
+            [sys.executable, "manage.py", "demo"], cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            _wait_for(site, process)
+            yield site
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(30)
+
+
+def _wait_for(site: Demo, process: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 180
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urlopen(f"{site.url}/health") as answer:
+                if answer.status == 200:
+                    return
+        except OSError:
+            time.sleep(0.5)
+    pytest.fail(f"the demo did not start:\n{site.log.read_text()[-3000:]}")
+
+
+@pytest.fixture
+def page(chromium: "Browser", demo: Demo) -> Iterator["Page"]:
+    """A new browser without memory, in which any error on the console fails the journey."""
+    yield from _open(chromium, demo)
+
+
+@pytest.fixture
+def page_without_scripts(chromium: "Browser", demo: Demo) -> Iterator["Page"]:
+    """The same on an old telephone: 320 pixels, no JavaScript."""
+    yield from _open(chromium, demo, java_script_enabled=False, viewport={"width": 320, "height": 640})
+
+
+def _open(chromium: "Browser", demo: Demo, **options: Any) -> Iterator["Page"]:
+    context = chromium.new_context(base_url=demo.url, **options)
+    context.set_default_timeout(15_000)
+    opened, complaints = context.new_page(), []
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    opened.on(
+        "request",
+        lambda request: None if request.url.startswith((demo.url, "data:")) else complaints.append(request.url),
+    )
+    yield opened
+    context.close()
+    assert complaints == []
