@@ -2,18 +2,25 @@
 
 from typing import Any
 
+from django.core.paginator import InvalidPage, Paginator
 from django.db import models
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageManager
 from wagtail_localize.fields import SynchronizedField
 
 from home.access import VisiblePageQuerySet
 from home.blocks import BodyBlock
+from home.components import Pagination
 from home.fields import StreamField
+from home.languages import preferred_translations
 from home.models import BasePage
-from wagtail.models import PageManager
+
+PAGE_SIZE = 12
 
 
 class NewsPageQuerySet(VisiblePageQuerySet):
@@ -22,6 +29,22 @@ class NewsPageQuerySet(VisiblePageQuerySet):
     def newest_first(self) -> "NewsPageQuerySet":
         """The order of every list of news."""
         return self.order_by("-date", "-pk")
+
+    def listed(self) -> "NewsPageQuerySet":
+        """Every public article once: in the reader's language if there is one, else in its own."""
+        return preferred_translations(self.visible_to(None)).select_related("locale")
+
+    def by_year(self) -> dict[int, int]:
+        """How many articles each year has, the newest year first."""
+        years = self.order_by("-date__year").values_list("date__year")
+        return dict(years.annotate(number=Count("pk")))
+
+    def around(self, page: "NewsPage") -> "NewsPageQuerySet":
+        """The next older and the next newer article of the same list, in one query."""
+        older = self.filter(Q(date__lt=page.date) | Q(date=page.date, pk__lt=page.pk)).newest_first()[:1]
+        newer = self.filter(Q(date__gt=page.date) | Q(date=page.date, pk__gt=page.pk)).order_by("date", "pk")[:1]
+        keys = older.values("pk").union(newer.values("pk"))
+        return NewsPage.objects.filter(pk__in=keys).select_related("locale").newest_first()
 
 
 class NewsIndexPage(BasePage):
@@ -36,6 +59,26 @@ class NewsIndexPage(BasePage):
 
     class Meta:
         verbose_name = _("list of news")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add a page of the articles, of one year or of all; 404 for a year or a page that there is not."""
+        years = NewsPage.objects.listed().by_year()
+        year = request.GET.get("year", "")
+        if year and year not in map(str, years):
+            raise Http404
+        articles = NewsPage.objects.listed().newest_first()
+        paginator = Paginator(articles.filter(date__year=int(year)) if year else articles, PAGE_SIZE)
+        paginator.count = years[int(year)] if year else sum(years.values())  # known: spares a query
+        try:
+            page = paginator.page(request.GET.get("page") or 1)
+        except InvalidPage as error:
+            raise Http404 from error
+        return super().get_context(request, *args, **kwargs) | {
+            "articles": page,
+            "pagination": Pagination(page, request.GET),
+            "years": [str(one) for one in years],
+            "year": year,
+        }
 
 
 class NewsPage(BasePage):
@@ -69,3 +112,16 @@ class NewsPage(BasePage):
 
     class Meta:
         verbose_name = _("news article")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the associations concerned, and the articles before and after."""
+        around = list(NewsPage.objects.listed().around(self))
+        return super().get_context(request, *args, **kwargs) | {
+            "associations": [one for one in self.associations.all() if one.live],
+            "newer": next((page for page in around if page.is_after(self)), None),
+            "older": next((page for page in around if self.is_after(page)), None),
+        }
+
+    def is_after(self, other: "NewsPage") -> bool:
+        """Tell which of two articles comes first in the list."""
+        return (self.date, self.pk) > (other.date, other.pk)
