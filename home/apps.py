@@ -7,3 +7,9 @@ class HomeConfig(AppConfig):
     """The shared kernel and the editorial pages."""
 
     name = "home"
+
+    def ready(self) -> None:
+        """Keep translations in step with their source."""
+        from home import translation  # models are loaded now
+
+        translation.connect()

@@ -1,14 +1,47 @@
-"""Admin panels for records with both languages in one form."""
+"""Admin panels and form fields for records with both languages in one form."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.admin.widgets.slug import SlugInput
 
 
 def both(name: str, **kwargs: Any) -> FieldRowPanel:
     """The French and the Dutch column of a field, side by side."""
     return FieldRowPanel([FieldPanel(f"{name}_fr", **kwargs), FieldPanel(f"{name}_nl", **kwargs)])
+
+
+def title(name: str, target: str = "slug") -> TitleFieldPanel:
+    """A field from which the last part of an address is filled in."""
+    return TitleFieldPanel(name, targets=[target], placeholder=False, classname="")
+
+
+def title_in_both(name: str) -> FieldRowPanel:
+    """The name in both languages, each filling in the address of its language."""
+    return FieldRowPanel([title(f"{name}_{code}", f"slug_{code}") for code in ("fr", "nl")])
+
+
+def slug(name: str = "slug") -> FieldPanel:
+    """The last part of an address, filled in from the title and editable."""
+    return FieldPanel(name, widget=SlugInput)
+
+
+def slug_in_both() -> FieldRowPanel:
+    """The last part of the address in both languages."""
+    return FieldRowPanel([slug("slug_fr"), slug("slug_nl")])
+
+
+def choice(name: str, **kwargs: Any) -> FieldPanel:
+    """A related record from a plain list instead of a dialogue."""
+    return FieldPanel(name, widget=forms.Select, **kwargs)
+
+
+def several(name: str, **kwargs: Any) -> FieldPanel:
+    """Related records as boxes to tick."""
+    return FieldPanel(name, widget=forms.CheckboxSelectMultiple, **kwargs)
 
 
 def provenance() -> MultiFieldPanel:
@@ -17,3 +50,38 @@ def provenance() -> MultiFieldPanel:
         [FieldPanel("source_url"), FieldRowPanel([FieldPanel("source_date"), FieldPanel("verified_on")])],
         heading=_("Where it comes from"),
     )
+
+
+class TickedField(forms.TypedMultipleChoiceField):
+    """A list of choices, kept in one column, as boxes to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+
+
+class LinesField(forms.CharField):
+    """A list of words, one a line; empty lines and repetitions are left out."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**({"help_text": _("One a line.")} | kwargs))
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show the list as lines; what somebody typed is shown as it is."""
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list, not one word
+        """The words of the list, in order."""
+        return list(dict.fromkeys(_lines(value)))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare words, not how they were typed."""
+        return self.to_python(initial) != self.to_python(data)
+
+
+def _lines(value: Any) -> Iterable[str]:
+    lines = value if isinstance(value, list | tuple) else (value or "").splitlines()
+    return (line.strip() for line in lines if line.strip())

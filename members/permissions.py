@@ -33,10 +33,13 @@ EDITOR_MODELS = (
     "home.contactmessage",
     "wagtailimages.image",
 )
+TRANSLATE = "wagtail_localize.submit_translation"
 EDITOR_EXTRAS = (
     "wagtailimages.choose_image",
-    "wagtail_localize.submit_translation",
-    "simple_translation.submit_translation",
+    "members.publish_association",
+    "members.publish_service",
+    "members.publish_need",
+    TRANSLATE,
 )
 
 

@@ -16,7 +16,7 @@ INSTALLED_APPS = [
     "home",
     "wagtail_localize",
     "wagtail_localize.locales",
-    "wagtail.users",
+    "members.people.PeopleConfig",  # wagtail.users, with what our people have
     "wagtail.snippets",
     "wagtail.documents",  # wagtail-localize asks for it; we neither show nor serve documents
     "wagtail.images",
@@ -65,6 +65,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "members.middleware.SessionActivityMiddleware",
     "home.middleware.CachingMiddleware",
+    "home.routing.PageRoutingMiddleware",
+    "home.back_office.BackOfficeMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

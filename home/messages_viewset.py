@@ -1,0 +1,52 @@
+"""What people wrote through the contact form, in the CMS."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+
+from home.models import ContactMessage
+from home.viewsets import RecordPermissionPolicy, RecordViewSet
+
+
+class MessagePermissionPolicy(RecordPermissionPolicy):
+    """Nobody writes a message here."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """As the model's permission, but for adding."""
+        return action != "add" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: list[str]) -> bool:
+        """As the model's permissions, but for adding."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class MessageViewSet(RecordViewSet):
+    """Messages: read, and mark as handled."""
+
+    model = ContactMessage
+    icon = "mail"
+    menu_label = _("Messages")
+    menu_order = 150
+    add_to_admin_menu = True
+    ordering = ["is_handled", "-sent_at"]
+    list_display = ["__str__", "sent_at", "language", "is_handled"]
+    list_filter = ["is_handled", "language"]
+    search_fields = ["name", "email", "subject", "message"]
+    panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("name", read_only=True), FieldPanel("email", read_only=True)]),
+                FieldRowPanel([FieldPanel("sent_at", read_only=True), FieldPanel("language", read_only=True)]),
+                FieldPanel("subject", read_only=True),
+                FieldPanel("message", read_only=True),
+            ],
+            heading=_("What they wrote"),
+        ),
+        FieldPanel("is_handled"),
+    ]
+
+    @property
+    def permission_policy(self) -> MessagePermissionPolicy:
+        """Who may read and mark."""
+        return MessagePermissionPolicy(self.model, self.scope)

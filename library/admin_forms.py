@@ -1,0 +1,85 @@
+"""The form of a tool: who will see it, and its next file."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+
+from library.actions import add_version
+from library.enums import SharingLevel
+from library.files import CONTENT_TYPES, check_file
+from library.models import Tool
+from members.models import Association, User
+from news.models import WorkingGroup
+
+# Each level of sharing says who will see the tool, before it is saved.
+SHARING = [
+    (SharingLevel.ASSOCIATION, _("My association: only the people of the association above")),
+    (SharingLevel.GROUP, _("A working group: only the people who can see the group chosen below")),
+    (SharingLevel.ALLIANCE, _("The whole alliance: everybody who has an account here")),
+]
+
+
+class ToolForm(WagtailAdminModelForm):
+    """A tool as its association edits it; what cannot be taken is said next to the field."""
+
+    sharing = forms.ChoiceField(
+        label=_("who sees it"), choices=SHARING, widget=forms.RadioSelect, initial=SharingLevel.ASSOCIATION
+    )
+    new_file = forms.FileField(
+        label=_("new version"),
+        required=False,
+        help_text=format_lazy(
+            "{} {}",
+            _("The file that people will get from now on; the versions before it are kept. Formats:"),
+            ", ".join(suffix.removeprefix(".").upper() for suffix in CONTENT_TYPES),
+        ),
+        widget=forms.FileInput(attrs={"accept": ",".join(CONTENT_TYPES)}),
+    )
+    new_note = forms.CharField(label=_("what changed"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_file"].required = self.instance.pk is None
+        self._limit_to_what_one_may_choose()
+
+    def _limit_to_what_one_may_choose(self) -> None:
+        user = self.for_user
+        own = Association.objects.in_order()
+        if not user.is_editor:
+            own = own.filter(pk=user.association_id)
+            self.initial.setdefault("association", user.association_id)
+        people = User.objects.active() if user.is_editor else User.objects.active().filter(association__in=own)
+        others = Tool.objects.visible_to(user).exclude(pk=self.instance.pk).order_by("title")
+        self.fields["association"].queryset = own
+        self.fields["group"].queryset = WorkingGroup.objects.visible_to(user).order_by("name_fr")
+        self.fields["contact"].queryset = people.order_by("last_name", "first_name")
+        self.fields["derived_from"].queryset = self.fields["translation_of"].queryset = others
+
+    def clean_new_file(self) -> Any:
+        """Refuse a file that the library does not take."""
+        file = self.cleaned_data["new_file"]
+        if file:
+            check_file(file)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """A working group goes with the level of sharing that asks for one, and with no other."""
+        cleaned: dict[str, Any] = super().clean()
+        if cleaned.get("sharing") != SharingLevel.GROUP:
+            cleaned["group"] = None
+        elif not cleaned.get("group") and "group" not in self.errors:
+            self.add_error("group", _("Choose the working group that will see this tool."))
+        return cleaned
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Tool:
+        """Save the tool with its new version, both or neither."""
+        tool: Tool = super().save(commit=commit)
+        file = self.cleaned_data.get("new_file")
+        if commit and file:
+            add_version(tool=tool, file=file, note=self.cleaned_data["new_note"], by=self.for_user)
+        return tool

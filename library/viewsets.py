@@ -1,0 +1,86 @@
+"""Tools, their types and themes in the CMS."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from home.panels import choice, several, slug, title
+from home.viewsets import RecordViewSet
+from library.admin_forms import ToolForm
+from library.admin_panels import ToolPanel
+from library.models import Theme, Tool, ToolType
+
+
+class ToolViewSet(RecordViewSet):
+    """Tools; delegates see those of their association."""
+
+    model = Tool
+    icon = "doc-full"
+    is_scoped = True
+    ordering = ["-updated_on", "-pk"]
+    list_display = ["__str__", "association", "type", "sharing", "language", "updated_on"]
+    search_fields = ["title", "summary"]
+    edit_handler = ObjectList(
+        [
+            title("title"),
+            slug(),
+            FieldPanel("summary"),
+            FieldRowPanel([FieldPanel("language"), choice("type"), choice("association")]),
+            several("themes"),
+            MultiFieldPanel(
+                [ToolPanel("library/admin/readers.html"), FieldPanel("sharing"), choice("group")],
+                heading=_("Who sees it"),
+            ),
+            MultiFieldPanel(
+                [FieldPanel("new_file"), FieldPanel("new_note"), ToolPanel("library/admin/versions.html")],
+                heading=_("File"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("licence"),
+                    FieldRowPanel([choice("contact"), FieldPanel("contact_role")]),
+                    FieldPanel("review_on"),
+                    FieldRowPanel([choice("derived_from"), choice("translation_of")]),
+                ],
+                heading=_("More about it"),
+            ),
+        ],
+        base_form_class=ToolForm,
+    )
+
+    def scope(self, user: Any) -> QuerySet:
+        """Tools of the person's association, for its delegates; all for editors."""
+        return Tool.objects.editable_by(user).select_related("association", "type")
+
+
+class WordViewSet(RecordViewSet):
+    """A word in both languages."""
+
+    icon = "tag"
+    ordering = ["slug"]
+    search_fields = ["name_fr", "name_nl"]
+    panels: list[Any] = [FieldRowPanel([title("name_fr"), FieldPanel("name_nl")]), slug()]
+
+
+class ToolTypeViewSet(WordViewSet):
+    """What kinds of tools there are."""
+
+    model = ToolType
+
+
+class ThemeViewSet(WordViewSet):
+    """What tools are about."""
+
+    model = Theme
+
+
+class LibraryGroup(SnippetViewSetGroup):
+    """The menu of the library."""
+
+    menu_label = _("Library")
+    menu_icon = "doc-full"
+    menu_order = 140
+    items = (ToolViewSet, ToolTypeViewSet, ThemeViewSet)

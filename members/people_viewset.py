@@ -1,0 +1,105 @@
+"""The form of a person's account, for administrators."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import IndexView, UserViewSet
+
+from home.panels import TickedField
+from members.editors import COORDINATION
+from members.enums import SpokenLanguage
+
+OUR_FIELDS = ["association", "job_function", "phone", "spoken_languages", "ask_me_about", "is_in_directory"]
+ROLE_FIELDS = ["is_delegate"]
+
+
+class PersonFormMixin:
+    """What both forms check: a delegate has an association, and groups that follow from elsewhere stay."""
+
+    fields: dict[str, Any]
+    cleaned_data: dict[str, Any]
+    instance: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].queryset = Group.objects.exclude(name__startswith=COORDINATION)
+
+    def clean_groups(self) -> Any:
+        """Keep the groups of coordinators, which follow from the working groups."""
+        kept = self.instance.groups.filter(name__startswith=COORDINATION) if self.instance.pk else Group.objects.none()
+        return Group.objects.filter(Q(pk__in=self.cleaned_data["groups"]) | Q(pk__in=kept))
+
+    def clean(self) -> dict[str, Any]:
+        """A delegate speaks for an association."""
+        cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]  # a form's
+        if cleaned.get("is_delegate") and not cleaned.get("association"):
+            self.add_error("association", _("Choose the association that this person speaks for."))  # type: ignore[attr-defined]
+        return cleaned
+
+
+class PersonEditForm(PersonFormMixin, UserEditForm):
+    """A person's details, association and role."""
+
+    spoken_languages = TickedField(choices=SpokenLanguage.choices, label=_("languages spoken"))
+
+    class Meta(UserEditForm.Meta):
+        fields = UserEditForm.Meta.fields | {*OUR_FIELDS, *ROLE_FIELDS}
+        widgets = {
+            "groups": forms.CheckboxSelectMultiple,
+            "association": forms.Select,
+            "job_function": forms.Select,
+        }
+
+
+class PersonCreationForm(PersonFormMixin, UserCreationForm):
+    """As for editing; people usually come by invitation."""
+
+    spoken_languages = TickedField(choices=SpokenLanguage.choices, label=_("languages spoken"))
+
+    class Meta(UserCreationForm.Meta):
+        fields = UserCreationForm.Meta.fields | {*OUR_FIELDS, *ROLE_FIELDS}
+        widgets = PersonEditForm.Meta.widgets
+
+
+class PeopleIndexView(IndexView):
+    """The list of people, with their association and role."""
+
+    page_title = _("People")
+    add_item_label = _("Add a person")
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Wagtail's columns without the user name, which is the address, and with ours."""
+        kept = [column for column in super().columns if column.name != "is_superuser"]
+        return [
+            *kept[:3],
+            Column("association", label=_("Association"), sort_key="association__short_name_fr"),
+            Column("role", label=_("Role"), accessor=lambda person: person.role.label),
+            *kept[3:],
+        ]
+
+    def get_base_queryset(self) -> Any:
+        """With the association, in one query."""
+        return super().get_base_queryset().select_related("association")
+
+
+class PeopleViewSet(UserViewSet):
+    """People in the main menu, for administrators."""
+
+    icon = "user"
+    menu_label = _("People")
+    menu_order = 600
+    add_to_settings_menu = False
+    add_to_admin_menu = True
+    index_view_class = PeopleIndexView
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> type[forms.ModelForm]:
+        """Our forms."""
+        return PersonEditForm if for_update else PersonCreationForm

@@ -1,0 +1,108 @@
+"""Working groups and their meetings in the CMS."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from home.panels import both, choice, several, slug_in_both, title_in_both
+from home.viewsets import RecordViewSet
+from news.actions import sync_group
+from news.models import Meeting, WorkingGroup
+
+
+class WorkingGroupForm(WagtailAdminModelForm):
+    """Saving a group also makes its pages and gives its coordinators their rights."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("coordinators", "members"):
+            people = self.fields[name].queryset.order_by("last_name", "first_name", "email")
+            self.fields[name].queryset = people.filter(is_active=True)
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> WorkingGroup:
+        """All of it, or nothing."""
+        group: WorkingGroup = super().save(commit=commit)
+        if commit:
+            sync_group(group)
+        return group
+
+
+class WorkingGroupViewSet(RecordViewSet):
+    """Groups, their people, and whether they are open."""
+
+    model = WorkingGroup
+    icon = "group"
+    ordering = ["name_fr"]
+    list_display = ["__str__", "is_open"]
+    list_filter = ["is_open"]
+    search_fields = ["name_fr", "name_nl"]
+    edit_handler = ObjectList(
+        [
+            title_in_both("name"),
+            slug_in_both(),
+            both("purpose"),
+            FieldPanel("is_open"),
+            several("coordinators"),
+            several("members"),
+        ],
+        base_form_class=WorkingGroupForm,
+    )
+
+
+class MeetingForm(WagtailAdminModelForm):
+    """Offers the groups in whose name the person writes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].queryset = WorkingGroup.objects.coordinated_by(self.for_user).order_by("name_fr")
+
+    def clean(self) -> dict[str, Any]:
+        """Say next to the field what the database also refuses."""
+        cleaned: dict[str, Any] = super().clean()
+        starts_at, ends_at = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts_at and ends_at and ends_at <= starts_at:
+            self.add_error("ends_at", _("The meeting must end after it starts."))
+        return cleaned
+
+
+class MeetingViewSet(RecordViewSet):
+    """Meetings; coordinators see those of their groups."""
+
+    model = Meeting
+    icon = "calendar-alt"
+    is_scoped = True
+    ordering = ["-starts_at"]
+    list_display = ["__str__", "group", "starts_at", "is_cancelled"]
+    search_fields = ["title_fr", "title_nl"]
+    edit_handler = ObjectList(
+        [
+            choice("group"),
+            both("title"),
+            FieldRowPanel([FieldPanel("starts_at"), FieldPanel("ends_at")]),
+            both("place"),
+            FieldPanel("link"),
+            both("agenda"),
+            FieldPanel("is_cancelled"),
+        ],
+        base_form_class=MeetingForm,
+    )
+
+    def scope(self, user: Any) -> QuerySet:
+        """Meetings of the groups that the person coordinates; all for editors."""
+        groups = WorkingGroup.objects.coordinated_by(user)
+        return Meeting.objects.filter(group__in=groups).select_related("group")
+
+
+class GroupsGroup(SnippetViewSetGroup):
+    """The menu of working groups."""
+
+    menu_label = _("Groups")
+    menu_icon = "group"
+    menu_order = 130
+    items = (WorkingGroupViewSet, MeetingViewSet)
