@@ -80,7 +80,7 @@ class Menu:
 
 def _entry(page: Page, request: HttpRequest) -> Entry:
     kind = page.content_type.model
-    url = page.get_url(request) or ""
+    url = page.url or ""
     is_in_menu = kind in MENU_ORDER and (kind != "standardpage" or page.show_in_menus)
     return Entry(page.title, url, kind, is_in_menu, bool(url) and request.path.startswith(url))
 

@@ -1,5 +1,6 @@
 """What the page of a need shows, to visitors and in an editor's preview; never a dead end."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,8 +17,8 @@ from members.models import ContactPoint, Helpline, Need, OutsideAddress, Service
 from members.trails import trail_below
 
 
-def need_context(request: HttpRequest, need: Need) -> dict[str, Any]:
-    """Only what may be published, in a constant number of queries."""
+def need_context(request: HttpRequest, need: Need, group: Iterable[Need]) -> dict[str, Any]:
+    """Only what may be published, in a constant number of queries; ``group`` are the needs beside it."""
     answers, helplines = answers_to(need), helplines_of(need)
     return {
         "need": need,
@@ -26,7 +27,7 @@ def need_context(request: HttpRequest, need: Need) -> dict[str, Any]:
         "coverage": coverage_of(need, answers),
         "outside_addresses": outside_addresses_of(need),
         "general_helplines": general_helplines(helplines),
-        "neighbours": Need.objects.visible_to(None).filter(group=need.group_id).exclude(pk=need.pk).in_order(),
+        "neighbours": [other for other in group if other.pk != need.pk],
         # The title shows in the history of the browser, which somebody else may read.
         "is_discreet": need.is_urgent or bool(helplines),
         "find_help": menu_of(request).find_help,

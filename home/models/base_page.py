@@ -4,8 +4,9 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.access import VisiblePageManager
@@ -16,6 +17,8 @@ class BasePage(Page):
     """A page of the site: knows its languages, its trail and who may see it."""
 
     is_member_only: ClassVar[bool] = False
+    # Wagtail's page privacy leaks across languages (home.access); editors are not offered it.
+    private_page_options: ClassVar[list[str]] = []
 
     objects = VisiblePageManager()
 
@@ -38,6 +41,10 @@ class BasePage(Page):
         """Tell whether this user may read the page; public pages are for everyone."""
         return self.live
 
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """None: who may read is said by ``is_visible_to``, and asking Wagtail too would cost two queries a page."""
+        return PageViewRestriction.objects.none()
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what the frame of every page shows: its languages and its trail."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
@@ -56,12 +63,15 @@ class BasePage(Page):
     def _alternate(self, language: str, page: Page | None) -> Alternate:
         if page:
             return Alternate(language, page.url)
-        for parent in self.get_ancestors().filter(depth__gt=1).order_by("-depth"):
-            near = parent.get_translations(inclusive=True).live().filter(locale__language_code=language).first()
-            if near:
-                return Alternate(language, near.url, is_translation=False)
-        return Alternate(language, f"/{language}/", is_translation=False)
+        keys = [parent.translation_key for parent in self.get_trail()]
+        near = Page.objects.live().filter(translation_key__in=keys, locale__language_code=language)
+        nearest = near.order_by("-depth").first()
+        return Alternate(language, nearest.url if nearest else f"/{language}/", is_translation=False)
 
     def get_trail(self) -> list[Page]:
-        """The pages above this one, home first."""
+        """The pages above this one, home first; read once."""
+        return self._trail
+
+    @cached_property
+    def _trail(self) -> list[Page]:
         return list(self.get_ancestors().filter(depth__gt=1).live())

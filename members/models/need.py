@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
+from translated_fields import to_attribute
 from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
 
 from home.languages import Bilingual, current_language
@@ -112,6 +113,10 @@ class NeedQuerySet(models.QuerySet["Need"]):
         """Urgent ones first within each group."""
         return self.order_by("group__order", "-is_urgent", "order", "pk")
 
+    def of_the_group_of(self, slug: str) -> Self:
+        """The need that has this slug in the active language, together with the others of its group."""
+        return self.filter(**{f"group__needs__{to_attribute('slug')}": slug}).select_related("group").in_order()
+
     def with_answers(self) -> Self:
         """With help lines, answers and outside addresses that may be published, in a constant number of queries."""
         answers = NeedAnswer.objects.filter(association__live=True).order_by("sort_order")
@@ -177,7 +182,9 @@ class Need(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
         """What the page would show with what the editor typed."""
         from members.need_page import need_context  # noqa: PLC0415  # the page needs this model
 
-        return super().get_preview_context(request, mode_name) | need_context(request, self)
+        return super().get_preview_context(request, mode_name) | need_context(
+            request, self, Need.objects.visible_to(None).filter(group=self.group_id).in_order()
+        )
 
 
 class NeedAnswer(Orderable):

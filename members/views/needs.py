@@ -13,9 +13,10 @@ from members.need_page import need_context
 def need(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a published need; its address in the other language leads to the one in this language."""
     public = Need.objects.visible_to(None)
-    here = public.filter(**{to_attribute("slug"): slug}).select_related("group").first()
-    if here:
-        return render(request, "members/need.html", need_context(request, here))
+    group = list(public.of_the_group_of(slug))
+    for here in group:
+        if getattr(here, to_attribute("slug")) == slug:
+            return render(request, "members/need.html", need_context(request, here, group))
     for language in other_languages(current_language()):
         there = public.filter(**{to_attribute("slug", language): slug}).first()
         if there and there.slug != slug:

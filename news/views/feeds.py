@@ -8,10 +8,11 @@ from django.contrib.syndication.views import Feed
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from home.languages import current_language
-from news.models import NewsPage
+from news.models import NewsIndexPage, NewsPage
 
 FEED_SIZE = 20
 
@@ -40,7 +41,8 @@ class NewsFeed(Feed):
 
     def link(self) -> str:
         """The page that the feed belongs to."""
-        return reverse("wagtail_serve", args=[""])
+        index = NewsIndexPage.objects.live().filter(locale__language_code=current_language()).first()
+        return index.url if index else reverse("wagtail_serve", args=[""])
 
     def feed_guid(self) -> str:
         """An identity that outlives a change of address."""
@@ -55,8 +57,8 @@ class NewsFeed(Feed):
         return item.title
 
     def item_description(self, item: NewsPage) -> str:
-        """The summary: the article itself is one step away."""
-        return item.summary
+        """The summary, as the HTML that feed readers take it for; the article itself is one step away."""
+        return escape(item.summary)
 
     def item_link(self, item: NewsPage) -> str:
         """Where to read it."""

@@ -178,6 +178,28 @@ STORAGES = {
 LIBRARY_ACCEL_REDIRECT = ""  # nginx's internal location; empty: Django streams the file
 LIBRARY_MAX_FILE_SIZE = 25 * 1024 * 1024  # bytes
 
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in Wagtail's editor
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
+WHITENOISE_MAX_AGE = 3600  # seconds, for the few names without a hash; the others are immutable
+
+# What goes wrong, on stderr, without what people searched for; no mail, which would carry their requests.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"without_queries": {"()": "config.log_filters.WithoutQueries"}},
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "filters": ["without_queries"], "formatter": "line"},
+        "nothing": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "django.security.DisallowedHost": {"handlers": ["nothing"], "propagate": False},
+    },
+}
+
 # Work outside the request; immediate unless production says otherwise.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
