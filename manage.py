@@ -2,6 +2,7 @@
 """Django's command line for the site."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -14,6 +15,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     if sys.argv[1:2] == ["demo"]:
         os.environ["DEBUG"] = "0"  # the demo shows what visitors will see
+        for end in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(end, lambda number, _frame: sys.exit(128 + number))  # leave in good order
     try:
         from django.core.management import execute_from_command_line  # noqa: PLC0415
 
@@ -24,6 +27,8 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except Refusal as refusal:
         sys.exit(str(refusal))
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -55,11 +55,10 @@ def start(data_dir: Path, name: str = "postgres") -> dict[str, Any]:
     """Start the server ``name`` of ``data_dir``, or join it when it runs; it stops when its last user ends."""
     cluster = data_dir.absolute() / name
     if cluster not in _servers:
-        server = EmbeddedServer(cluster)
+        server = _servers[cluster] = EmbeddedServer(cluster)
+        atexit.register(server.leave)
         with _explained(server):
             server.join()
-        _servers[cluster] = server
-        atexit.register(server.leave)
     return _servers[cluster].django_settings()
 
 
@@ -194,6 +193,8 @@ class EmbeddedServer:
             with self.log.open("a") as log:
                 command = self._command("pg_ctl", "stop", "-w", "-m", "fast", "-D", self.cluster)
                 subprocess.run(**command, check=False, stdout=log, stderr=log)
+        elif self._process is not None:
+            self._process.terminate()  # left before it was up
         if self._process is not None:
             self._process.wait(START_TIMEOUT)
         if socket_dir != self.cluster:

@@ -1,11 +1,13 @@
 """Production: everything secret or local comes from the environment, and all missing names are told at once."""
 
-from environs import Env
+import sys
+
+from environs import Env, EnvValidationError, validate
 
 from config.settings.base import *
 
 env = Env(eager=False)  # collects every missing or wrong variable
-SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL")
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600, conn_health_checks=True)}
@@ -17,11 +19,14 @@ EMAIL_URL = env.dj_email_url("EMAIL_URL")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT")
 REDIS_URL = env.str("REDIS_URL", "")
 LIBRARY_ACCEL_REDIRECT = env.str("LIBRARY_ACCEL_REDIRECT", "")
-ADMINS = [("", address) for address in env.list("ADMINS", [])]
 # OpenID Connect, for members who use Microsoft 365 or another provider.
 OIDC = {name: env.str(f"OIDC_{name}", "") for name in ("NAME", "SERVER_URL", "CLIENT_ID", "SECRET")}
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1)
-env.seal()
+try:
+    env.seal()
+except EnvValidationError as error:
+    faults = "".join(f"\n  {name}: {' '.join(said)}" for name, said in sorted(error.error_messages.items()))
+    sys.exit(f"The production settings need these environment variables (README, “Publish it”):{faults}")
 
 EMAIL_HOST, EMAIL_PORT = EMAIL_URL["EMAIL_HOST"], EMAIL_URL["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_URL["EMAIL_HOST_USER"], EMAIL_URL["EMAIL_HOST_PASSWORD"]
@@ -49,6 +54,7 @@ if OIDC["CLIENT_ID"]:
         }
     }
 
+DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5  # seconds
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REDIRECT_EXEMPT = [r"^health$"]

@@ -1,0 +1,1 @@
+"""The demo: the whole site with its real content, on one machine, by one command."""
