@@ -10,6 +10,6 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep translations in step with their source."""
-        from home import translation  # models are loaded now
+        from home import translation  # noqa: PLC0415  # models are loaded now
 
         translation.connect()

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from home.access import member_only_models, public_pages
@@ -103,7 +103,7 @@ class BackOfficeMiddleware:
         if not request.path.startswith(ADMIN) or not request.user.is_authenticated:
             return None
         if is_closed(request.resolver_match):
-            raise Http404
+            raise PermissionDenied
         if not request.user.is_editor:
             guard(request, view, kwargs)
         if request.method != "POST":
@@ -129,7 +129,7 @@ def guard(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> None:
         raise PermissionDenied
     for name in PAGE_NAMES:
         if name in kwargs and not may_know(Page.objects.filter(pk=kwargs[name]).first(), request.user):
-            raise Http404
+            raise PermissionDenied
 
 
 def may_know(page: Page | None, user: Any) -> bool:

@@ -8,10 +8,41 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.admin.widgets.slug import SlugInput
 
+from home.languages import LANGUAGES, OWN_NAMES
+
+
+class MarkedPanel:
+    """Names the language of a column in its label, and tells it to the browser's spelling checker."""
+
+    field_name: str
+    bound_field: Any
+    heading: Any
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if self.bound_field is not None:
+            language = self.field_name.rsplit("_", 1)[-1]
+            self.heading = self.bound_field.label = f"{self.heading} ({OWN_NAMES[language]})"
+            self.bound_field.field.widget.attrs["lang"] = language
+
+
+class LanguagePanel(FieldPanel):
+    """One language's column of a field."""
+
+    class BoundPanel(MarkedPanel, FieldPanel.BoundPanel):
+        """Its label names the language."""
+
+
+class LanguageTitlePanel(TitleFieldPanel):
+    """One language's column of a field from which the last part of an address is filled in."""
+
+    class BoundPanel(MarkedPanel, TitleFieldPanel.BoundPanel):
+        """Its label names the language."""
+
 
 def both(name: str, **kwargs: Any) -> FieldRowPanel:
     """The French and the Dutch column of a field, side by side."""
-    return FieldRowPanel([FieldPanel(f"{name}_fr", **kwargs), FieldPanel(f"{name}_nl", **kwargs)])
+    return FieldRowPanel([LanguagePanel(f"{name}_{code}", **kwargs) for code in LANGUAGES])
 
 
 def title(name: str, target: str = "slug") -> TitleFieldPanel:
@@ -19,19 +50,30 @@ def title(name: str, target: str = "slug") -> TitleFieldPanel:
     return TitleFieldPanel(name, targets=[target], placeholder=False, classname="")
 
 
+def both_with_title(name: str) -> FieldRowPanel:
+    """The name in both languages; the French one fills in the record's only address."""
+    panel = LanguageTitlePanel(f"{name}_fr", targets=["slug"], placeholder=False, classname="")
+    return FieldRowPanel([panel, LanguagePanel(f"{name}_nl")])
+
+
 def title_in_both(name: str) -> FieldRowPanel:
     """The name in both languages, each filling in the address of its language."""
-    return FieldRowPanel([title(f"{name}_{code}", f"slug_{code}") for code in ("fr", "nl")])
+    return FieldRowPanel(
+        [
+            LanguageTitlePanel(f"{name}_{code}", targets=[f"slug_{code}"], placeholder=False, classname="")
+            for code in LANGUAGES
+        ]
+    )
 
 
-def slug(name: str = "slug") -> FieldPanel:
+def slug() -> FieldPanel:
     """The last part of an address, filled in from the title and editable."""
-    return FieldPanel(name, widget=SlugInput)
+    return FieldPanel("slug", widget=SlugInput)
 
 
 def slug_in_both() -> FieldRowPanel:
     """The last part of the address in both languages."""
-    return FieldRowPanel([slug("slug_fr"), slug("slug_nl")])
+    return both("slug", widget=SlugInput)
 
 
 def choice(name: str, **kwargs: Any) -> FieldPanel:

@@ -1,8 +1,8 @@
 """Keeps translations in step with their source: no translation shows what its source does not.
 
-wagtail-localize translates a page once and then leaves it alone: moving, unpublishing or deleting the source leaves the
-translation where it was, live (research/features.md, P12). These handlers follow the source, in the transaction of
-the change itself.
+wagtail-localize translates a page once and then leaves it alone: moving, unpublishing or deleting the source leaves
+the translation where it was, live (research/features.md, P12). These handlers follow the source, in the transaction
+of the change itself.
 """
 
 from typing import Any

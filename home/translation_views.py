@@ -1,7 +1,7 @@
 """Translating pages in the CMS: the screens of wagtail-localize, with what an editor must not be able to break.
 
-Only what is published is translated, only below a page that is itself translated, and nothing is published before every
-text has its translation (research/features.md, P9, P13 to P15).
+Only what is published is translated, only below a page that is itself translated, and nothing is published before
+every text has its translation (research/features.md, P9, P13 to P15).
 """
 
 from dataclasses import dataclass

@@ -5,8 +5,9 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
@@ -67,7 +68,7 @@ class RecordViewSet(SnippetViewSet):
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **names: Any) -> HttpResponse:
             if "pk" in names and not self.scope(request.user).filter(pk=unquote(str(names["pk"]))).exists():
-                raise Http404
+                raise PermissionDenied
             return view(request, *args, **names)
 
         # Where a row is used may name pages that the person must not see.

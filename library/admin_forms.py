@@ -27,10 +27,10 @@ class ToolForm(WagtailAdminModelForm):
     """A tool as its association edits it; what cannot be taken is said next to the field."""
 
     sharing = forms.ChoiceField(
-        label=_("who sees it"), choices=SHARING, widget=forms.RadioSelect, initial=SharingLevel.ASSOCIATION
+        label=_("Who sees it"), choices=SHARING, widget=forms.RadioSelect, initial=SharingLevel.ASSOCIATION
     )
     new_file = forms.FileField(
-        label=_("new version"),
+        label=_("New version"),
         required=False,
         help_text=format_lazy(
             "{} {}",
@@ -39,7 +39,7 @@ class ToolForm(WagtailAdminModelForm):
         ),
         widget=forms.FileInput(attrs={"accept": ",".join(CONTENT_TYPES)}),
     )
-    new_note = forms.CharField(label=_("what changed"), max_length=200, required=False)
+    new_note = forms.CharField(label=_("What changed"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

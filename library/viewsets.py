@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from home.panels import choice, several, slug, title
+from home.panels import both_with_title, choice, several, slug, title
 from home.viewsets import RecordViewSet
 from library.admin_forms import ToolForm
 from library.admin_panels import ToolPanel
@@ -62,7 +62,7 @@ class WordViewSet(RecordViewSet):
     icon = "tag"
     ordering = ["slug"]
     search_fields = ["name_fr", "name_nl"]
-    panels: list[Any] = [FieldRowPanel([title("name_fr"), FieldPanel("name_nl")]), slug()]
+    panels: list[Any] = [both_with_title("name"), slug()]
 
 
 class ToolTypeViewSet(WordViewSet):

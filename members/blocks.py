@@ -4,13 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from home.blocks.lists import SHORT_FEATURES
+from home.blocks.plain import CharBlock, RichTextBlock
 
 
 class CharterArticleBlock(blocks.StructBlock):
     """One article of the charter; its number is its place."""
 
-    title = blocks.CharBlock(label=_("Title"))
-    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_FEATURES)
+    title = CharBlock(label=_("Title"))
+    text = RichTextBlock(label=_("Text"), features=SHORT_FEATURES)
 
     class Meta:
         icon = "doc-full"

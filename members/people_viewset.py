@@ -46,7 +46,7 @@ class PersonFormMixin:
 class PersonEditForm(PersonFormMixin, UserEditForm):
     """A person's details, association and role."""
 
-    spoken_languages = TickedField(choices=SpokenLanguage.choices, label=_("languages spoken"))
+    spoken_languages = TickedField(choices=SpokenLanguage.choices, label=_("Languages spoken"))
 
     class Meta(UserEditForm.Meta):
         fields = UserEditForm.Meta.fields | {*OUR_FIELDS, *ROLE_FIELDS}
@@ -60,7 +60,7 @@ class PersonEditForm(PersonFormMixin, UserEditForm):
 class PersonCreationForm(PersonFormMixin, UserCreationForm):
     """As for editing; people usually come by invitation."""
 
-    spoken_languages = TickedField(choices=SpokenLanguage.choices, label=_("languages spoken"))
+    spoken_languages = TickedField(choices=SpokenLanguage.choices, label=_("Languages spoken"))
 
     class Meta(UserCreationForm.Meta):
         fields = UserCreationForm.Meta.fields | {*OUR_FIELDS, *ROLE_FIELDS}

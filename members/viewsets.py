@@ -13,12 +13,12 @@ from home.panels import (
     LinesField,
     TickedField,
     both,
+    both_with_title,
     choice,
     provenance,
     several,
     slug,
     slug_in_both,
-    title,
     title_in_both,
 )
 from home.viewsets import RecordViewSet
@@ -48,7 +48,7 @@ class AssociationViewSet(RecordViewSet):
         [
             ObjectList(
                 [
-                    FieldRowPanel([title("short_name_fr"), FieldPanel("short_name_nl")]),
+                    both_with_title("short_name"),
                     slug(),
                     both("name"),
                     both("legal_form"),
@@ -105,8 +105,8 @@ class AssociationViewSet(RecordViewSet):
 class ServiceForm(WagtailAdminModelForm):
     """Lists as boxes to tick."""
 
-    spoken_languages = TickedField(choices=SpokenLanguage.choices, label=_("languages spoken"))
-    start_modes = TickedField(choices=StartMode.choices, label=_("ways to start"))
+    spoken_languages = TickedField(choices=SpokenLanguage.choices, label=_("Languages spoken"))
+    start_modes = TickedField(choices=StartMode.choices, label=_("Ways to start"))
 
 
 class ServiceViewSet(RecordViewSet):
@@ -123,7 +123,7 @@ class ServiceViewSet(RecordViewSet):
             ObjectList(
                 [
                     choice("association"),
-                    FieldRowPanel([title("label_fr"), FieldPanel("label_nl")]),
+                    both_with_title("label"),
                     slug(),
                     both("summary"),
                     FieldRowPanel([FieldPanel("status"), FieldPanel("order")]),
@@ -168,8 +168,8 @@ class ServiceViewSet(RecordViewSet):
 class NeedForm(WagtailAdminModelForm):
     """Search words one a line."""
 
-    synonyms_fr = LinesField(required=False, label=_("search words [French]"))
-    synonyms_nl = LinesField(required=False, label=_("search words [Dutch]"))
+    synonyms_fr = LinesField(required=False, label=_("Search words"))
+    synonyms_nl = LinesField(required=False, label=_("Search words"))
 
 
 class NeedViewSet(RecordViewSet):
@@ -235,7 +235,7 @@ class NeedGroupViewSet(RecordViewSet):
 class HelplineForm(WagtailAdminModelForm):
     """Lists as boxes to tick."""
 
-    spoken_languages = TickedField(choices=SpokenLanguage.choices, label=_("languages spoken"))
+    spoken_languages = TickedField(choices=SpokenLanguage.choices, label=_("Languages spoken"))
 
 
 class HelplineViewSet(RecordViewSet):
@@ -249,7 +249,7 @@ class HelplineViewSet(RecordViewSet):
     search_fields = ["name_fr", "name_nl", "number"]
     edit_handler = ObjectList(
         [
-            FieldRowPanel([title("name_fr"), FieldPanel("name_nl")]),
+            both_with_title("name"),
             slug(),
             FieldRowPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("url")]),
             both("purpose"),
@@ -271,7 +271,7 @@ class OutsideAddressViewSet(RecordViewSet):
     list_display = ["__str__", "phone", "verified_on"]
     search_fields = ["name_fr", "name_nl"]
     panels = [
-        FieldRowPanel([title("name_fr"), FieldPanel("name_nl")]),
+        both_with_title("name"),
         slug(),
         both("purpose"),
         FieldRowPanel([FieldPanel("phone"), FieldPanel("email"), FieldPanel("url")]),
@@ -285,7 +285,7 @@ class VocabularyViewSet(RecordViewSet):
     icon = "tag"
     ordering = ["slug"]
     search_fields = ["name_fr", "name_nl"]
-    panels: list[Any] = [FieldRowPanel([title("name_fr"), FieldPanel("name_nl")]), slug()]
+    panels: list[Any] = [both_with_title("name"), slug()]
 
 
 class AudienceViewSet(VocabularyViewSet):
@@ -298,7 +298,7 @@ class AudienceViewSet(VocabularyViewSet):
 class CommuneForm(WagtailAdminModelForm):
     """Postcodes one a line."""
 
-    postcodes = LinesField(label=_("postcodes"), widget=forms.Textarea(attrs={"rows": 3}))
+    postcodes = LinesField(label=_("Postcodes"), widget=forms.Textarea(attrs={"rows": 3}))
 
     def clean_postcodes(self) -> list[str]:
         """Refuse what is not a Belgian postcode."""

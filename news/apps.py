@@ -9,9 +9,11 @@ class NewsConfig(AppConfig):
     name = "news"
 
     def ready(self) -> None:
-        """Put the working groups on the dashboard."""
+        """Put the working groups on the dashboard, and follow moved articles."""
         from members.dashboard import add_section  # noqa: PLC0415  # needs the models
+        from news import moves  # noqa: PLC0415  # needs the models
         from news.dashboard import latest_group_news, next_meetings  # noqa: PLC0415  # needs the models
 
         add_section(latest_group_news, order=10)
         add_section(next_meetings, order=20)
+        moves.connect()

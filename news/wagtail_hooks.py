@@ -1,7 +1,32 @@
 """Working groups and meetings in the CMS."""
 
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from home.languages import current_language, preferred_translations
+from news.models import GroupPage, WorkingGroup
 from news.viewsets import GroupsGroup
 
 register_snippet(GroupsGroup)
+
+
+@hooks.register("construct_main_menu", order=1)
+def articles_of_own_groups(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Lead coordinators straight to the articles of each of their groups, in the language of their CMS."""
+    if request.user.is_editor:
+        return
+    folders = GroupPage.objects.filter(group__in=WorkingGroup.objects.coordinated_by(request.user))
+    for folder in preferred_translations(folders, current_language()).order_by("title"):
+        items.append(
+            MenuItem(
+                _("Articles: %(group)s") % {"group": folder.title},
+                reverse("wagtailadmin_explore", args=[folder.pk]),
+                name=f"articles-{folder.group_id}",
+                icon_name="folder-open-inverse",
+                order=100,
+            )
+        )

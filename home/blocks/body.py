@@ -19,6 +19,9 @@ BODY_BLOCKS: list[tuple[str, Any]] = [
     ("button", ButtonBlock()),
 ]
 
+# Pictures are public files, whoever sees the page: not for the member area (research/features.md, P4).
+MEMBER_BLOCKS = [(name, block) for name, block in BODY_BLOCKS if name != "picture"]
+
 
 class BodyBlock(blocks.StreamBlock):
     """The blocks of a page's body."""

@@ -7,14 +7,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from home.blocks.plain import CharBlock, ListBlock, RichTextBlock, URLBlock
+
 SHORT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
 
 class QuestionBlock(blocks.StructBlock):
     """One question and its answer."""
 
-    question = blocks.CharBlock(label=_("Question"))
-    answer = blocks.RichTextBlock(label=_("Answer"), features=SHORT_FEATURES)
+    question = CharBlock(label=_("Question"))
+    answer = RichTextBlock(label=_("Answer"), features=SHORT_FEATURES)
 
     class Meta:
         icon = "help"
@@ -25,8 +27,8 @@ class QuestionBlock(blocks.StructBlock):
 class QuestionsBlock(blocks.StructBlock):
     """Questions people ask, folded until opened."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, default="")
-    items = blocks.ListBlock(QuestionBlock(), label=_("Questions"))
+    title = CharBlock(label=_("Title"), required=False, default="")
+    items = ListBlock(QuestionBlock(), label=_("Questions"))
 
     class Meta:
         icon = "help"
@@ -43,8 +45,8 @@ class QuestionsBlock(blocks.StructBlock):
 class DefinitionBlock(blocks.StructBlock):
     """One term and what it means."""
 
-    term = blocks.CharBlock(label=_("Term"))
-    description = blocks.RichTextBlock(label=_("Description"), features=SHORT_FEATURES)
+    term = CharBlock(label=_("Term"))
+    description = RichTextBlock(label=_("Description"), features=SHORT_FEATURES)
 
     class Meta:
         icon = "list-ul"
@@ -55,8 +57,8 @@ class DefinitionBlock(blocks.StructBlock):
 class DefinitionsBlock(blocks.StructBlock):
     """Terms with their descriptions, such as which data are kept and why."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, default="")
-    items = blocks.ListBlock(DefinitionBlock(), label=_("Terms"))
+    title = CharBlock(label=_("Title"), required=False, default="")
+    items = ListBlock(DefinitionBlock(), label=_("Terms"))
 
     class Meta:
         icon = "list-ul"
@@ -73,8 +75,8 @@ class DefinitionsBlock(blocks.StructBlock):
 class StepBlock(blocks.StructBlock):
     """One step."""
 
-    title = blocks.CharBlock(label=_("Title"))
-    text = blocks.RichTextBlock(label=_("Text"), features=SHORT_FEATURES, required=False, default="")
+    title = CharBlock(label=_("Title"))
+    text = RichTextBlock(label=_("Text"), features=SHORT_FEATURES, required=False, default="")
 
     class Meta:
         icon = "list-ol"
@@ -85,8 +87,8 @@ class StepBlock(blocks.StructBlock):
 class StepsBlock(blocks.StructBlock):
     """Numbered steps or axes."""
 
-    title = blocks.CharBlock(label=_("Title"), required=False, default="")
-    items = blocks.ListBlock(StepBlock(), label=_("Steps"))
+    title = CharBlock(label=_("Title"), required=False, default="")
+    items = ListBlock(StepBlock(), label=_("Steps"))
 
     class Meta:
         icon = "list-ol"
@@ -113,9 +115,9 @@ class LinkStructValue(blocks.StructValue):
 class ButtonBlock(blocks.StructBlock):
     """A button to one of our pages or to an outside address."""
 
-    label = blocks.CharBlock(label=_("Label"), max_length=60)
+    label = CharBlock(label=_("Label"), max_length=60)
     page = blocks.PageChooserBlock(label=_("Page"), required=False)
-    address = blocks.URLBlock(label=_("Outside address"), required=False, default="")
+    address = URLBlock(label=_("Outside address"), required=False, default="")
 
     class Meta:
         icon = "link"

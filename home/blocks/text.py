@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 
+from home.blocks.plain import CharBlock, RichTextBlock, TextAreaBlock
+
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
 
 
-class HeadingBlock(blocks.CharBlock):
+class HeadingBlock(CharBlock):
     """A section heading, which also gives the section its anchor."""
 
     class Meta:
@@ -23,7 +25,7 @@ class HeadingBlock(blocks.CharBlock):
         preview_value = "Une aide près de chez vous"
 
 
-class TextBlock(blocks.RichTextBlock):
+class TextBlock(RichTextBlock):
     """Paragraphs with simple formatting."""
 
     def __init__(self, **kwargs: object) -> None:
@@ -41,9 +43,9 @@ class TextBlock(blocks.RichTextBlock):
 class QuoteBlock(blocks.StructBlock):
     """Somebody's words."""
 
-    text = blocks.TextBlock(label=_("Words"))
-    author = blocks.CharBlock(label=_("Who says it"), required=False, default="")
-    role = blocks.CharBlock(label=_("In what role"), required=False, default="")
+    text = TextAreaBlock(label=_("Words"))
+    author = CharBlock(label=_("Who says it"), required=False, default="")
+    role = CharBlock(label=_("In what role"), required=False, default="")
 
     class Meta:
         icon = "openquote"
@@ -66,8 +68,8 @@ class NoticeBlock(blocks.StructBlock):
     """Something the reader must not miss."""
 
     tone = blocks.ChoiceBlock(choices=Tone.choices, default=Tone.INFO, label=_("Tone"))
-    title = blocks.CharBlock(label=_("Title"), required=False, default="")
-    text = blocks.RichTextBlock(label=_("Text"), features=["bold", "italic", "link", "ul"])
+    title = CharBlock(label=_("Title"), required=False, default="")
+    text = RichTextBlock(label=_("Text"), features=["bold", "italic", "link", "ul"])
 
     class Meta:
         icon = "info-circle"
@@ -82,13 +84,13 @@ class PictureBlock(blocks.StructBlock):
     """A picture with its caption; the description is the picture's own alternative text."""
 
     image = ImageChooserBlock(label=_("Picture"))
-    alternative = blocks.CharBlock(
+    alternative = CharBlock(
         label=_("What it shows"),
         required=False,
         default="",
         help_text=_("For people who do not see it. Leave empty when it only decorates."),
     )
-    caption = blocks.CharBlock(label=_("Caption"), required=False, default="")
+    caption = CharBlock(label=_("Caption"), required=False, default="")
 
     class Meta:
         icon = "image"

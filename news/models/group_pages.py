@@ -11,7 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager
 
 from home.access import VisiblePageQuerySet, is_member
-from home.blocks import BodyBlock
+from home.blocks import MEMBER_BLOCKS, BodyBlock
 from home.fields import StreamField
 from home.models import BasePage
 from news.models.working_group import WorkingGroup
@@ -114,7 +114,7 @@ class GroupNewsPage(GroupContentPage):
     )
     date = models.DateField(_("date"), default=timezone.localdate)
     summary = models.TextField(_("summary"), max_length=300)
-    body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
+    body = StreamField(BodyBlock(MEMBER_BLOCKS), blank=True, verbose_name=_("body"))
 
     template = "news/group_news_page.html"
     parent_page_types = ["news.GroupPage"]

@@ -1,0 +1,47 @@
+"""Fields of blocks that are never missing.
+
+Stored JSON may hold ``null`` where a field was empty, and wagtail-localize cannot translate what is not a text
+(https://github.com/wagtail/wagtail-localize/issues/918; research/features.md, P10).
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from wagtail import blocks
+
+
+class NeverMissing:
+    """Reads a missing value as an empty one."""
+
+    empty: Any = ""
+
+    def to_python(self, value: Any) -> Any:
+        """The value, or an empty one."""
+        return super().to_python(self.empty if value is None else value)  # type: ignore[misc]  # a block's
+
+    def bulk_to_python(self, values: Iterable[Any]) -> Any:
+        """The same for many values at once."""
+        present = [self.empty if value is None else value for value in values]
+        return super().bulk_to_python(present)  # type: ignore[misc]  # a block's
+
+
+class CharBlock(NeverMissing, blocks.CharBlock):
+    """A line of text."""
+
+
+class TextAreaBlock(NeverMissing, blocks.TextBlock):
+    """Several lines of text."""
+
+
+class URLBlock(NeverMissing, blocks.URLBlock):
+    """An address on the web."""
+
+
+class RichTextBlock(NeverMissing, blocks.RichTextBlock):
+    """Text with formatting."""
+
+
+class ListBlock(NeverMissing, blocks.ListBlock):
+    """Repeated blocks."""
+
+    empty: list[Any] = []
