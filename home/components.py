@@ -11,15 +11,20 @@ from laces.components import Component
 
 # Outlines of petals in a square from -1 to 1, outward is up; every association keeps its own shape.
 SHAPES = (
-    "M0-.94a.94.94 0 1 1 0 1.88a.94.94 0 1 1 0-1.88z",  # disc
-    "M0-1.16C.62-.66.78-.2.78.1a.78.78 0 0 1-1.56 0C-.78-.2-.62-.66 0-1.16z",  # drop
-    "M-.82.94V-.12a.82.82 0 0 1 1.64 0V.94z",  # arch
-    "M-.84.84V-.84H.1A.74.74 0 0 1 .84-.1V.84z",  # door
-    "M0-1.12L.9 0L0 1.12L-.9 0z",  # lozenge
-    "M-.86-.86H.2A.66.66 0 0 1 .86-.2V.86H-.2A.66.66 0 0 1-.86.2z",  # leaf
-    "M-1-.42H1A1 1 0 0 1-1-.42z",  # bowl
-    "M-.8-.8H.8V.8H-.8z",  # square
+    "M0-1A1 1 0 1 1 0 1A1 1 0 1 1 0-1z",  # disc
+    "M0-1.25C.68-.72.86-.25.86.12a.86.86 0 0 1-1.72 0C-.86-.25-.68-.72 0-1.25z",  # drop
+    "M-.88 1V-.12a.88.88 0 0 1 1.76 0V1z",  # arch
+    "M0-1.3L1.08 0L0 1.3L-1.08 0z",  # lozenge
+    "M-.92-.92H.22A.7.7 0 0 1 .92-.22V.92H-.22A.7.7 0 0 1-.92.22z",  # leaf
+    "M-1.18-.62H1.18A1.18 1.18 0 0 1-1.18-.62z",  # bowl
+    "M-.9-.9H.9V.9H-.9z",  # square
+    "M0-1.4C1.12-.7 1.12.7 0 1.4C-1.12.7-1.12-.7 0-1.4z",  # almond
+    "M-.95.95V-.95A1.9 1.9 0 0 1 .95.95z",  # quarter
+    "M-1-.58L0-1.16L1-.58V.58L0 1.16L-1 .58z",  # comb
+    "M-.92-.92H.1A.82.82 0 0 1 .92-.1V.92H-.92z",  # door
+    "M-.72-.42a.72.72 0 0 1 1.44 0V.42a.72.72 0 0 1-1.44 0z",  # bean
 )
+GENEROUS = 1.26  # petals reach a little into each other: what the associations share
 FEWEST = 5  # below this many petals a ring would be a few huge blots
 
 
@@ -56,9 +61,12 @@ class Ring(Component):
         """Each petal turned to its place, in a picture of 100 by 100."""
         count = max(len(self.hues), FEWEST)
         half = sin(pi / count)
-        radius = 48 / (1 + 1.1 * half)
+        radius = 49 / (1 + 1.22 * GENEROUS * half)
         return [
-            Petal(hue, f"rotate({360 * place / count:.2f})translate(0 {-radius:.2f})scale({radius * half:.2f})")
+            Petal(
+                hue,
+                f"rotate({360 * place / count:.2f})translate(0 {-radius:.2f})scale({radius * half * GENEROUS:.2f})",
+            )
             for place, hue in enumerate(self.hues)
         ]
 

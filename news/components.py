@@ -16,12 +16,18 @@ class NewsList(Component):
 
     articles: Sequence[NewsPage]
     level: int = 3
+    columns: bool = False
 
     template_name = "components/news_list.html"
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """What the template shows."""
-        return {"articles": self.articles, "level": self.level, "language": current_language()}
+        return {
+            "articles": self.articles,
+            "level": self.level,
+            "columns": self.columns,
+            "language": current_language(),
+        }
 
 
 @dataclass(frozen=True)

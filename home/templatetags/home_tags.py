@@ -23,6 +23,12 @@ def bilingual(record: Any, name: str) -> SafeString | str:
     return value if language == current_language() else format_html('<span lang="{}">{}</span>', language, value)
 
 
+@register.simple_tag
+def language_of(record: Any, name: str) -> str:
+    """The language in which a record's bilingual field is shown."""
+    return spoken_language(record, name)
+
+
 @register.simple_tag(takes_context=True)
 def menu(context: Context) -> Menu:
     """The menu of the active language."""

@@ -1,13 +1,14 @@
 """Tags that show the associations in the frame and on public pages."""
 
-from typing import Any
 
 from django import template
 from django.template import Context
 
 from home.components import Petal, Ring
 from members.components import AssociationCards
-from members.models import Association
+from members.devices import device_name
+from members.models import Association, Need
+from members.models.association import dialable as dial
 from members.navigation import MemberLink, member_links
 
 register = template.Library()
@@ -43,12 +44,30 @@ def association_cards(context: Context) -> AssociationCards:
 
 
 @register.simple_tag(takes_context=True)
-def all_associations(context: Context) -> list[Any]:
+def public_associations(context: Context) -> list[Association]:
     """Every public association, for the site map."""
     return _associations(context)
+
+
+@register.simple_tag
+def public_needs() -> list[Need]:
+    """Every public need, for the site map."""
+    return list(Need.objects.visible_to(None).in_order())
 
 
 @register.simple_tag(takes_context=True)
 def member_menu(context: Context) -> list[MemberLink]:
     """The links of the member area for the person who signed in."""
     return member_links(context["request"])
+
+
+@register.filter
+def dialable(number: str) -> str:
+    """A telephone number as a link takes it."""
+    return dial(number)
+
+
+@register.filter
+def device(user_agent: str) -> str:
+    """A browser in words that its owner recognises."""
+    return device_name(user_agent)

@@ -13,4 +13,4 @@ register = template.Library()
 def latest_news(number: int = 3) -> NewsList:
     """The newest public articles, each once, in the reader's language if there is one."""
     articles = preferred_translations(NewsPage.objects.visible_to(None)).newest_first()
-    return NewsList(list(articles.select_related("locale")[:number]))
+    return NewsList(list(articles.select_related("locale")[:number]), columns=True)
