@@ -16,7 +16,7 @@ demo: install  ## The whole site with its real content, on http://127.0.0.1:8000
 	@exec $(BIN)/python manage.py demo
 
 test: install  ## Every test, on all cores, in random order
-	@$(BIN)/pytest -n auto
+	@$(BIN)/pytest -n auto --dist loadgroup
 
 check: install  ## Format, lint, types, imports, catalogues, migrations, deployment
 	$(BIN)/ruff format --check

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
@@ -64,7 +64,7 @@ def extract(root: Path, copy: Path) -> list[Catalogue]:
 
 def _unfinished(catalogue: Catalog) -> Iterator[tuple[Message, str]]:
     for message in catalogue:
-        texts = message.string if isinstance(message.string, (list, tuple)) else [message.string]
+        texts: Sequence[object] = message.string if isinstance(message.string, tuple) else [message.string]
         if not message.id:
             continue
         if message.fuzzy:

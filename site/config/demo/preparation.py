@@ -1,4 +1,4 @@
-"""What must stand before the demo can serve: tables, content, accounts, static files; made again after a change only."""
+"""What must stand before the demo can serve: tables, content, accounts, static files; renewed after a change."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator

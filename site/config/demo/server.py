@@ -25,7 +25,7 @@ THREADS = 4  # requests at once; PostgreSQL is shared by them
 PATIENCE = 30  # seconds until a demo that does not answer is given up
 
 
-class DemoServer(Server):
+class DemoServer(Server):  # type: ignore[valid-type,misc]  # Granian chooses the class when it is imported
     """Granian, for which the end of the terminal is an end, not a reason to load the site again."""
 
     def signal_handler_reload(self, *args: Any, **kwargs: Any) -> None:

@@ -1,9 +1,12 @@
 """What every environment shares; no secret is read here."""
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
+
+from config.settings.logs import LOGGING  # noqa: F401  # Django reads it here
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
@@ -170,7 +173,7 @@ STATIC_ROOT = SITE_DIR / "collected"
 STATICFILES_DIRS = [SITE_DIR / "static"]
 MEDIA_URL = "/media/"
 SERVES_MEDIA = False  # the web server does, except in development
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "config.storage.StaticStorage"},
@@ -181,24 +184,6 @@ LIBRARY_MAX_FILE_SIZE = 25 * 1024 * 1024  # bytes
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in Wagtail's editor
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
 WHITENOISE_MAX_AGE = 3600  # seconds, for the few names without a hash; the others are immutable
-
-# What goes wrong, on stderr, without what people searched for; no mail, which would carry their requests.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "filters": {"without_queries": {"()": "config.log_filters.WithoutQueries"}},
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "filters": ["without_queries"], "formatter": "line"},
-        "nothing": {"class": "logging.NullHandler"},
-    },
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        "django.security.DisallowedHost": {"handlers": ["nothing"], "propagate": False},
-    },
-}
 
 # Work outside the request; immediate unless production says otherwise.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

@@ -1,6 +1,7 @@
 """Production: everything secret or local comes from the environment, and all missing names are told at once."""
 
 import sys
+from typing import Any
 
 from environs import Env, EnvValidationError, validate
 
@@ -8,7 +9,7 @@ from config.settings.base import *
 
 env = Env(eager=False)  # collects every missing or wrong variable
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL")
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600, conn_health_checks=True)}
 MEDIA_ROOT = env.path("MEDIA_ROOT")
@@ -25,7 +26,8 @@ TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1)
 try:
     env.seal()
 except EnvValidationError as error:
-    faults = "".join(f"\n  {name}: {' '.join(said)}" for name, said in sorted(error.error_messages.items()))
+    said: Any = error.error_messages
+    faults = "".join(f"\n  {name}: {' '.join(said[name])}" for name in sorted(said))
     sys.exit(f"The production settings need these environment variables (README, “Publish it”):{faults}")
 
 EMAIL_HOST, EMAIL_PORT = EMAIL_URL["EMAIL_HOST"], EMAIL_URL["EMAIL_PORT"]
