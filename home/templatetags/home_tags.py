@@ -75,3 +75,14 @@ def source_language(alternates: list[Alternate]) -> Alternate | None:
 def anchor(text: Any) -> str:
     """The anchor of a heading."""
     return slugify(text)
+
+
+@register.filter
+def headings(body: Any) -> list[str]:
+    """The headings of a page's body, for its table of contents."""
+    found = (
+        block.value if block.block_type == "heading" else block.value.get("title")
+        for block in body
+        if block.block_type in ("heading", "questions", "definitions", "steps")
+    )
+    return [heading for heading in found if heading]
