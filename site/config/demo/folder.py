@@ -18,7 +18,8 @@ PASSWORD_BYTES = 9  # 12 letters
 @contextmanager
 def reserved(folder: Path) -> Iterator[None]:
     """Keep a second demo away from this folder; the kernel ends the reservation however this process ends."""
-    with data_folder.explained(folder), (folder / "demo.lock").open("a") as lock:
+    data_folder.claim(folder)
+    with (folder / "demo.lock").open("a") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
@@ -26,10 +27,14 @@ def reserved(folder: Path) -> Iterator[None]:
         yield
 
 
+def free_space(folder: Path) -> int:
+    """Return what is left on the disk of a folder, in bytes."""
+    return shutil.disk_usage(folder).free
+
+
 def check_space(folder: Path) -> None:
     """Refuse to begin what the disk has no room for."""
-    free = shutil.disk_usage(folder).free
-    if free < NEEDED_SPACE:
+    if (free := free_space(folder)) < NEEDED_SPACE:
         wanted, found = NEEDED_SPACE // 2**20, free // 2**20
         raise Refusal(f"The disk of the data folder {folder} has {found} MB left, and the demo needs {wanted} MB.")
 
@@ -49,5 +54,4 @@ def empty(folder: Path) -> None:
     """Delete the files of a demo; its database is emptied by the one who knows it."""
     for name in ("media", "private", "static"):
         shutil.rmtree(folder / name, ignore_errors=True)
-    for name in ("demo-password.txt",):
-        (folder / name).unlink(missing_ok=True)
+    (folder / "demo-password.txt").unlink(missing_ok=True)

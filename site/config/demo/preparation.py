@@ -1,12 +1,14 @@
 """What must stand before the demo can serve: tables, content, accounts, static files; renewed after a change."""
 
 import hashlib
+import io
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
 
+from config.accounts import create_demo_accounts
 from config.demo import database
 
 APPS = ("home", "members", "news", "library", "site/config")
@@ -16,18 +18,22 @@ Speaker = Callable[[str], object]
 
 def prepare(password: str, say: Speaker) -> None:
     """Bring the database and the static files up to date."""
-    fingerprint = _fingerprint(_content_files(), password)
-    if database.prepared() != fingerprint:
+    content = _fingerprint(_content_files())
+    accounts = hashlib.sha256(f"{content} {password}".encode()).hexdigest()
+    known_content, known_accounts = database.prepared()
+    if known_content != content:
         say("Making the tables.")
         call_command("migrate", verbosity=0)
         say("Loading the alliance's content.")
-        call_command("seed", accounts=password, verbosity=0)
-        database.remember(fingerprint)
+        call_command("seed", stdout=io.StringIO())
+    if known_accounts != accounts:
+        create_demo_accounts(password)
+        database.remember(content, accounts)
     _collect(say)
 
 
 def _collect(say: Speaker) -> None:
-    fingerprint = _fingerprint(_static_files(), "")
+    fingerprint = _fingerprint(_static_files())
     mark = Path(settings.STATIC_ROOT) / "prepared.txt"
     if not mark.exists() or mark.read_text() != fingerprint:
         say("Compressing the static files.")
@@ -35,8 +41,8 @@ def _collect(say: Speaker) -> None:
         mark.write_text(fingerprint)
 
 
-def _fingerprint(files: Iterable[Path], secret: str) -> str:
-    digest = hashlib.sha256(secret.encode())
+def _fingerprint(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(f"{file.relative_to(settings.BASE_DIR)}\n".encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())

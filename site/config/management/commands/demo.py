@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from config import accounts
+from config import accounts, data_folder
 from config.demo import database, folder, preparation, server
 
 READY = """
@@ -45,13 +45,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Refuse early, prepare, serve."""
-        port = server.port()
-        with folder.reserved(settings.DATA_DIR):
-            folder.check_space(settings.DATA_DIR)
+        port, data = server.port(), settings.DATA_DIR
+        with data_folder.explained(data), database.explained(data), folder.reserved(data):
+            folder.check_space(data)
             database.claim()
             if options["fresh"]:
                 self._begin_again()
-            password = folder.password(settings.DATA_DIR)
+            password = folder.password(data)
             preparation.prepare(password, self._say)
             server.serve(port, lambda: self._say(self._addresses(port, password)))
 
