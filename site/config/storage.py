@@ -37,4 +37,5 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
         """Put the parts of the style sheet in place, then hash and compress everything."""
         if not dry_run and STYLE_SHEET in paths:
             Path(self.path(STYLE_SHEET)).write_text(style_sheet())
+            paths = paths | {STYLE_SHEET: (self, STYLE_SHEET)}  # hash what was written, not its source
         yield from super().post_process(paths, dry_run=dry_run, **options)
