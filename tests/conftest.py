@@ -6,11 +6,13 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
 from members.models import User
+from tests.template_database import django_db_modify_db_settings  # noqa: F401  # a fixture for every test
 
 ROLES = ("visitor", "member", "coordinator", "delegate", "editor", "administrator")
 DEMO_NAMES = {
@@ -86,8 +88,6 @@ def as_role(content: None, db: None) -> dict[str, Client]:
 @pytest.fixture
 def count_queries(db: None) -> Iterator[object]:
     """Count the SQL queries of a call: ``count_queries(lambda: client.get(url))``."""
-    from django.test.utils import CaptureQueriesContext
-
     def count(call: object) -> int:
         with CaptureQueriesContext(connection) as queries:
             call()
