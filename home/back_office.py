@@ -47,6 +47,8 @@ OPEN = {
     "wagtail_localize:download_pofile",
     "wagtail_localize:upload_pofile",
     "editor_guide",
+    "home_submit_translation",
+    "home_update_translations",
     *(
         f"wagtailadmin_pages:{name}"
         for name in (

@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Locale, Page
-from wagtail_localize.models import StringSegment, Translation, TranslationSource
+from wagtail_localize.models import StringSegment, Translation, TranslationLog, TranslationSource
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitTranslationForm
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
@@ -64,16 +64,14 @@ class SubmitView(SubmitPageTranslationView):
                 response: HttpResponse = super().form_valid(form)
                 _refuse_unless_made(self.object, form.cleaned_data["locales"])
                 return response
-        except (Page.DoesNotExist, ValidationError) as error:
+        except (Page.DoesNotExist, ValidationError):
             _drop_success(self.request)
-            for line in problems(self.object, self._error(form, error)):
+            for line in problems(self.object, self._error(form)):
                 messages.error(self.request, line)
             return redirect("wagtailadmin_pages:edit", self.object.pk)
 
-    def _error(self, form: SubmitForm, error: Exception) -> ValidationError:
+    def _error(self, form: SubmitForm) -> ValidationError:
         """What the page refused, found by doing it again and taking it back."""
-        if isinstance(error, ValidationError):
-            return error
         try:
             with transaction.atomic():
                 source, _created = TranslationSource.update_or_create_from_instance(self.object)
@@ -87,8 +85,10 @@ class SubmitView(SubmitPageTranslationView):
 
 
 def _refuse_unless_made(page: Page, locales: Any) -> None:
-    for locale in locales:
-        page.get_translation(locale)
+    """Nothing is logged for a translation that its page refused."""
+    made = TranslationLog.objects.filter(source__object_id=page.translation_key)
+    if any(not made.filter(locale=locale).exists() for locale in locales):
+        raise ValidationError(_("The translation could not be made."))
 
 
 def _drop_success(request: HttpRequest) -> None:

@@ -53,9 +53,17 @@ def urls() -> list[Any]:
     """The guide, what is to translate, and our way of translating in place of the package's."""
     return [
         path("guide/", editor_guide, name="editor_guide"),
-        path("translations/", translation_views.overview, name="translation_overview"),
-        path("localize/submit/page/<int:page_id>/", translation_views.SubmitView.as_view()),
-        path("localize/update/<int:translation_source_id>/", translation_views.UpdateView.as_view()),
+        path("translations/", translation_views.overview, name="home_translations"),
+        path(
+            "localize/submit/page/<int:page_id>/",
+            translation_views.SubmitView.as_view(),
+            name="home_submit_translation",
+        ),
+        path(
+            "localize/update/<int:translation_source_id>/",
+            translation_views.UpdateView.as_view(),
+            name="home_update_translations",
+        ),
     ]
 
 
@@ -115,7 +123,7 @@ class EditorsMenuItem(MenuItem):
 def translations_item() -> MenuItem:
     """What is not translated, or out of date."""
     return EditorsMenuItem(
-        _("Translations"), reverse("translation_overview"), name="translations", icon_name="globe", order=190
+        _("Translations"), reverse("home_translations"), name="translations", icon_name="globe", order=190
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from home.blocks.plain import CharBlock, ListBlock, RichTextBlock, URLBlock
+from home.blocks.plain import CharBlock, ListBlock, PageChooserBlock, RichTextBlock, URLBlock
 
 SHORT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
@@ -116,7 +116,7 @@ class ButtonBlock(blocks.StructBlock):
     """A button to one of our pages or to an outside address."""
 
     label = CharBlock(label=_("Label"), max_length=60)
-    page = blocks.PageChooserBlock(label=_("Page"), required=False)
+    page = PageChooserBlock(label=_("Page"), required=False)
     address = URLBlock(label=_("Outside address"), required=False, default="")
 
     class Meta:

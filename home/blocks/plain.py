@@ -8,12 +8,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from wagtail import blocks
+from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
 
 
 class NeverMissing:
     """Reads a missing value as an empty one."""
 
     empty: Any = ""
+
+    def get_default(self) -> Any:
+        """What a field has that is not stored at all."""
+        value = super().get_default()  # type: ignore[misc]  # a block's
+        return self.to_python(None) if value is None else value
 
     def to_python(self, value: Any) -> Any:
         """The value, or an empty one."""
@@ -45,3 +51,23 @@ class ListBlock(NeverMissing, blocks.ListBlock):
     """Repeated blocks."""
 
     empty: list[Any] = []
+
+
+class ChosenOrNone:
+    """Reads an empty choice, however it was stored, as none."""
+
+    def to_python(self, value: Any) -> Any:
+        """The chosen record, or none."""
+        return super().to_python(value or None)  # type: ignore[misc]  # a block's
+
+    def bulk_to_python(self, values: Iterable[Any]) -> Any:
+        """The same for many values at once."""
+        return super().bulk_to_python([value or None for value in values])  # type: ignore[misc]  # a block's
+
+
+class PageChooserBlock(ChosenOrNone, blocks.PageChooserBlock):
+    """A page of ours."""
+
+
+class ImageChooserBlock(ChosenOrNone, WagtailImageChooserBlock):
+    """A picture of ours."""

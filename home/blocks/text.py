@@ -6,9 +6,8 @@ Every optional field has ``default=""``: wagtail-localize cannot translate a mis
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
-from wagtail.images.blocks import ImageChooserBlock
 
-from home.blocks.plain import CharBlock, RichTextBlock, TextAreaBlock
+from home.blocks.plain import CharBlock, ImageChooserBlock, RichTextBlock, TextAreaBlock
 
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
 
