@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from library.models import Theme, Tool, ToolType
+from library.models import Theme, ToolType
+from library.models.tool import ToolQuerySet
 from members.models import Association
 
 Options = list[tuple[str, str]]
@@ -29,11 +30,12 @@ class ToolFilterForm(forms.Form):
         "language": "language",
     }
 
-    def __init__(self, data: Any, *, tools: "QuerySet[Tool]") -> None:
+    def __init__(self, data: Any, *, tools: ToolQuerySet) -> None:
         super().__init__(data)
         self.tools = tools
         for name, options in self._options():
-            self.fields[name].choices = [("", _("All")), *options]
+            field: Any = self.fields[name]
+            field.choices = [("", _("All")), *options]
 
     def _options(self) -> Iterator[tuple[str, Options]]:
         for name, model in (("type", ToolType), ("theme", Theme), ("association", Association)):
@@ -49,7 +51,7 @@ class ToolFilterForm(forms.Form):
         by_name = sorted(used, key=lambda record: str(record).casefold())
         return [(record.slug, f"{record} ({record.number})") for record in by_name]
 
-    def narrow(self) -> "QuerySet[Tool]":
+    def narrow(self) -> ToolQuerySet:
         """The tools that fit; a filter that nothing has any more is said next to its field, and not applied."""
         self.is_valid()
         chosen = {self.LOOKUPS[name]: value for name, value in self.cleaned_data.items() if value}

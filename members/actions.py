@@ -1,16 +1,19 @@
 """Writes about people that touch several rows."""
 
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import tasks
 from members.models import Association, Invitation, User
+from members.models.invitation import InvitationQuerySet
+from members.models.user import UserQuerySet
 from members.permissions import can_invite
 
 
@@ -18,7 +21,7 @@ class InvitationClosed(Exception):
     """The invitation was used, withdrawn, is too old, or its address got an account meanwhile."""
 
 
-def invite(*, email: str, association: Association, language: str, by: User) -> Invitation:
+def invite(*, email: str, association: Association, language: str, by: Any) -> Invitation:
     """Invite a colleague by mail; raises ValidationError when this address cannot be invited."""
     if not can_invite(by, association):
         raise PermissionDenied
@@ -36,7 +39,7 @@ def invite(*, email: str, association: Association, language: str, by: User) -> 
     return invitation
 
 
-def withdraw(*, invitation: Invitation, by: User) -> None:
+def withdraw(*, invitation: Invitation, by: Any) -> None:
     """Make an open invitation useless; one that was used stays as it is."""
     if not can_invite(by, invitation.association):
         raise PermissionDenied
@@ -61,11 +64,11 @@ def accept(*, invitation: Invitation, first_name: str, last_name: str, password:
     return user
 
 
-def _pending(email: str) -> "QuerySet[Invitation]":
+def _pending(email: str) -> InvitationQuerySet:
     return Invitation.objects.filter(email__iexact=email)
 
 
-def _withdraw(invitations: "QuerySet[Invitation]", *, at: object) -> None:
+def _withdraw(invitations: InvitationQuerySet, *, at: datetime) -> None:
     invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=at)
 
 
@@ -75,7 +78,7 @@ def _has_account(email: str) -> bool:
     )
 
 
-def _check_free(email: str, by: User) -> None:
+def _check_free(email: str, by: Any) -> None:
     """Say why an address cannot be invited, but nothing about people and invitations that ``by`` may not see."""
     colleague = _people_known_to(by).filter(email__iexact=email).first()
     if colleague:
@@ -88,7 +91,7 @@ def _check_free(email: str, by: User) -> None:
         raise ValidationError(_cannot_be_invited(), code="taken")
 
 
-def _people_known_to(user: User) -> "QuerySet[User]":
+def _people_known_to(user: Any) -> UserQuerySet:
     """Editors know everybody; a delegate knows who is in the directory and in the own association."""
     if user.is_editor:
         return User.objects.all()

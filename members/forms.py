@@ -63,7 +63,8 @@ class ProfileForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["job_function"].queryset = JobFunction.objects.order_by(f"name_{current_language()}")
+        functions: Any = self.fields["job_function"]
+        functions.queryset = JobFunction.objects.order_by(f"name_{current_language()}")
         self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
         self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
 
@@ -77,15 +78,16 @@ class InvitationForm(forms.Form):
         label=_("Language of the letter"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["association"].queryset = associations_to_invite_into(by)
-        self.fields["association"].initial = by.association_id
+        associations: Any = self.fields["association"]
+        associations.queryset = associations_to_invite_into(by)
+        associations.initial = by.association_id
         self.fields["language"].initial = current_language()
         self.fields["email"].widget.attrs["autocomplete"] = "off"
 
 
-def associations_to_invite_into(user: User) -> Any:
+def associations_to_invite_into(user: Any) -> Any:
     """Every association for editors, the own one for delegates."""
     associations = Association.objects.visible_to(user).in_order()
     return associations if user.is_editor else associations.filter(pk=user.association_id)

@@ -25,7 +25,7 @@ def download(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
         return render(request, "library/file_missing.html", {"version": version}, status=404)
     response = _handed_to_web_server(version) if settings.LIBRARY_ACCEL_REDIRECT else _streamed(version)
     response["Content-Type"] = content_type(version.file_name)
-    response["Content-Disposition"] = content_disposition_header(True, version.file_name)
+    response["Content-Disposition"] = content_disposition_header(True, version.file_name) or "attachment"
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox"
     return response
@@ -33,7 +33,7 @@ def download(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
 
 def _handed_to_web_server(version: ToolVersion) -> HttpResponse:
     """Nginx sends the file from its internal location, while Django answers the next request."""
-    return HttpResponse(headers={"X-Accel-Redirect": settings.LIBRARY_ACCEL_REDIRECT + quote(version.file.name)})
+    return HttpResponse(headers={"X-Accel-Redirect": settings.LIBRARY_ACCEL_REDIRECT + quote(str(version.file.name))})
 
 
 def _streamed(version: ToolVersion) -> FileResponse:

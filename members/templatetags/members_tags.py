@@ -1,6 +1,5 @@
 """Tags that show the associations in the frame and on public pages."""
 
-
 from django import template
 from django.template import Context
 

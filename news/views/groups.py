@@ -1,5 +1,7 @@
 """Working groups: their list, and each one's page."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,7 +12,6 @@ from home.access import member_required
 from home.components import Pagination
 from home.languages import LANGUAGES, Alternate, current_language, preferred_translations
 from home.trail import Step, member_trail
-from members.models import User
 from members.permissions import can_coordinate
 from news.components import GroupNewsList, MeetingList
 from news.models import GroupNewsPage, GroupPage, WorkingGroup
@@ -45,7 +46,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "news/group.html", context)
 
 
-def _visible_group(user: User, slug: str) -> WorkingGroup:
+def _visible_group(user: Any, slug: str) -> WorkingGroup:
     """The group with this slug in either language; closed groups do not exist for others."""
     group = WorkingGroup.objects.visible_to(user).with_slug(slug).first()
     if group is None:
@@ -53,7 +54,7 @@ def _visible_group(user: User, slug: str) -> WorkingGroup:
     return group
 
 
-def _folder_to_write_in(user: User, group: WorkingGroup) -> GroupPage | None:
+def _folder_to_write_in(user: Any, group: WorkingGroup) -> GroupPage | None:
     """Where whoever coordinates the group adds an article in the active language."""
     if not can_coordinate(user, group):
         return None

@@ -9,7 +9,7 @@ from wagtail.models import Locale, Page
 
 from home.models import HomePage
 from news.actions import sync_group
-from news.models import GroupIndexPage, GroupNewsPage, GroupPage, MemberAreaPage, Meeting, WorkingGroup
+from news.models import GroupIndexPage, GroupNewsPage, GroupPage, Meeting, MemberAreaPage, WorkingGroup
 
 
 class WorkingGroupFactory(factory.django.DjangoModelFactory):

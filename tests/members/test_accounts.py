@@ -119,7 +119,8 @@ def test_a_reset_never_tells_whether_there_is_an_account(
 def test_weak_passwords_are_refused_next_to_the_field(
     client: Client, django_capture_on_commit_callbacks: object
 ) -> None:
-    client.force_login(UserFactory())
+    sign_in(client, UserFactory())
+    client.post("/fr/compte/reauthenticate/", {"password": PASSWORD})
     data = {"oldpassword": PASSWORD, "password1": "court", "password2": "court"}
 
     response = client.post("/fr/compte/password/change/", data)
@@ -156,6 +157,7 @@ def test_too_many_tries_get_a_clear_page(client: Client) -> None:
     assert soup(response).select_one(".site-header")
 
 
+@pytest.mark.ignore_template_errors
 def test_the_cms_has_no_door_of_its_own(client: Client) -> None:
     response = client.get("/admin/login/?next=/admin/pages/")
     assert response.status_code == 302
@@ -165,7 +167,7 @@ def test_the_cms_has_no_door_of_its_own(client: Client) -> None:
     client.post("/admin/login/", {"username": "chef@example.org", "password": PASSWORD})
     assert client.get("/admin/").status_code == 302
 
-    assert client.get("/admin/password_reset/").status_code == 404
+    assert client.get("/admin/password_reset/", follow=True).status_code == 404
     elsewhere = client.get("/admin/login/?next=https://evil.example/")["Location"]
     assert "evil" not in elsewhere
 
@@ -174,10 +176,10 @@ def test_each_language_has_its_words_in_the_letters(
     client: Client, django_capture_on_commit_callbacks: object
 ) -> None:
     user = UserFactory()
-    for language in RESET:
+    for url in RESET.values():
         cache.clear()
         with django_capture_on_commit_callbacks(execute=True):
-            client.post(RESET[language], {"email": user.email})
+            client.post(url, {"email": user.email})
 
     french, dutch = mail.outbox
     assert french.subject.startswith(project.ACCOUNT_EMAIL_SUBJECT_PREFIX)
