@@ -3,13 +3,15 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 from django.utils import translation
 from translated_fields import TranslatedField, to_attribute
+
+PagesT = TypeVar("PagesT", bound="QuerySet[Any]")
 
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 DEFAULT_LANGUAGE = settings.LANGUAGE_CODE
@@ -60,7 +62,7 @@ def other_languages(language: str) -> list[str]:
     return [code for code in LANGUAGES if code != language]
 
 
-def preferred_translations(pages: QuerySet[Any], language: str | None = None) -> QuerySet[Any]:
+def preferred_translations(pages: PagesT, language: str | None = None) -> PagesT:
     """Keep each page once: the one in the reader's language, else the one there is.
 
     Works on any queryset of pages; a page leaves only when a live translation in the reader's language is
@@ -89,7 +91,7 @@ def spoken_language(record: Any, name: str) -> str:
     return active
 
 
-def Bilingual(field: Any, specific: Any = None) -> TranslatedField:  # noqa: N802  # reads as a field
+def Bilingual(field: Any, specific: Any = None) -> TranslatedField:  # reads as a field
     """A French and a Dutch column side by side; reading gives the active language, else the other.
 
     Templates mark the language of what they show with the ``bilingual`` tag.

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from home.languages import LANGUAGES, Alternate, preferred_translations
 from home.structured_data import as_script, breadcrumbs, known
-from members.components import Contacts, ServiceDetails, SourceNote
+from members.components import Contacts, ServiceList, SourceNote
 from members.enums import ContactKind
 from members.models import Address, Association, Need, Service, ServiceException
 from members.trails import trail_below
@@ -19,12 +19,13 @@ def association_context(request: HttpRequest, association: Association) -> dict[
     """Only facts that somebody verified, in a constant number of queries."""
     contacts = Contacts.of(association, association.contact_points.all())
     addresses = [one for one in association.addresses.all().select_related("commune") if one.verified_on]
+    services = list(services_of(association))
     trail = trail_below(request, "associationindexpage")
     return {
         "association": association,
         "contacts": contacts,
         "addresses": addresses,
-        "services": [ServiceDetails(service) for service in services_of(association)],
+        "services": ServiceList(services) if services else None,
         "needs": Need.objects.visible_to(None).filter(answers__association=association).in_order().distinct(),
         "news": news_of(association),
         "source": SourceNote(association),
@@ -43,7 +44,7 @@ def services_of(association: Association) -> Any:
 
 def news_of(association: Association) -> Any:
     """Public articles about it, each once; a room further out knows what they are."""
-    articles = association.news.visible_to(None)  # type: ignore[attr-defined]  # reverse name, set by news
+    articles: Any = association.news.visible_to(None)
     return preferred_translations(articles).newest_first().select_related("locale")[:5]
 
 

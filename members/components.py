@@ -1,6 +1,6 @@
 """Reusable pieces that show associations, their services, and who answers a need."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -60,37 +60,55 @@ class Contacts(Component):
 
 @dataclass(frozen=True)
 class ServiceDetails(Component):
-    """What is known of a service, and one line on what is not."""
+    """What is known of a service, and one line on what is not; ``told`` was said for all services at once."""
 
     service: Service
     level: int = 3
     is_short: bool = False
+    told: Collection[str] = ()
 
     template_name = "components/service_details.html"
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """What the template shows."""
-        service = self.service
+        unknown = unknown_of(self.service)
         return {
-            "service": service,
+            "service": self.service,
             "level": self.level,
             "is_short": self.is_short,
-            "is_active": service.status == ServiceStatus.ACTIVE,
-            "unknown": ", ".join(self.unknown),
+            "is_active": self.service.status == ServiceStatus.ACTIVE,
+            "unknown": ", ".join(question for question in unknown if question not in self.told),
         }
 
-    @property
-    def unknown(self) -> list[str]:
-        """What people ask about a service and nobody told us."""
-        service = self.service
-        asked = [
-            (service.area, _("where")),
-            (service.cost, _("the cost")),
-            (service.spoken_languages, _("the languages spoken")),
-            (service.papers, _("the papers to bring")),
-            (service.published_hours, _("the opening hours")),
-        ]
-        return [question for answer, question in asked if not answer]
+
+@dataclass(frozen=True)
+class ServiceList(Component):
+    """The services of an association; what is unknown of all of them is said once."""
+
+    services: Sequence[Service]
+
+    template_name = "components/service_list.html"
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """What the template shows."""
+        known_of_none = set.intersection(*(set(unknown_of(service)) for service in self.services))
+        told = [question for question in unknown_of(self.services[0]) if question in known_of_none]
+        return {
+            "services": [ServiceDetails(service, told=told) for service in self.services],
+            "unknown": ", ".join(told),
+        }
+
+
+def unknown_of(service: Service) -> list[str]:
+    """What people ask about a service and nobody told us."""
+    asked = [
+        (service.area, _("where")),
+        (service.cost, _("the cost")),
+        (service.spoken_languages, _("the languages spoken")),
+        (service.papers, _("the papers to bring")),
+        (service.published_hours, _("the opening hours")),
+    ]
+    return [question for answer, question in asked if not answer]
 
 
 @dataclass(frozen=True)

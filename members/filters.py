@@ -4,12 +4,12 @@ from collections import defaultdict
 from typing import Any, NamedTuple, cast
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
-from members.models.association import Association
+from members.models.association import Association, AssociationQuerySet
 from members.models.need import NeedAnswer, NeedGroup
 from members.models.service import Service
 from members.models.vocabulary import Audience, Commune
@@ -43,7 +43,7 @@ class AssociationFilterForm(forms.Form):
         """Tell whether at least one choice narrows the list."""
         return any(self.chosen(name) for name in self.fields)
 
-    def associations(self) -> QuerySet[Association]:
+    def associations(self) -> AssociationQuerySet:
         """The associations that fit; ``is_area_unknown`` marks those that may or may not work in the commune."""
         found = Association.objects.visible_to(None).in_order()
         services = Service.objects.visible_to(None).filter(association=OuterRef("pk"))
@@ -65,7 +65,7 @@ def _is_for(audience: int, services: Any) -> Q:
     return Q(Exists(services.for_audience(audience))) | (~Q(Exists(services)) & Q(Exists(own_word)))
 
 
-def _near(commune: int, found: Any, services: Any) -> QuerySet[Association]:
+def _near(commune: int, found: Any, services: Any) -> Any:
     """Those that work in a commune, and those of which nobody knows where they work."""
     in_commune = services.in_commune(commune)
     unknown = Q(Exists(services.of_unknown_area())) | ~Q(Exists(services))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils import timezone
 from wagtail.models import Page
 
 from home.languages import LANGUAGES
@@ -42,7 +43,7 @@ def seed_records() -> None:
 
 
 def _seed_association(facts: dict[str, Any]) -> None:
-    association, is_new = add_missing(Association, fields(Association, facts), live=facts["is_published"])
+    association, is_new = add_missing(Association, fields(Association, facts), **_published(facts["is_published"]))
     if not is_new:
         return
     association.audiences.set(Audience.objects.filter(slug__in=facts["audiences"]))
@@ -61,6 +62,12 @@ def _seed_association(facts: dict[str, Any]) -> None:
     association.save()
     for place, service in enumerate(facts["services"]):
         _seed_service(association, service, place)
+
+
+def _published(is_live: bool) -> dict[str, Any]:
+    """What publishing notes on a record; a record that was public answers 410 once it is taken away."""
+    now = timezone.now() if is_live else None
+    return {"live": is_live, "first_published_at": now, "last_published_at": now}
 
 
 def _seed_service(association: Association, facts: dict[str, Any], place: int) -> None:
@@ -89,7 +96,7 @@ def _seed_needs(content: dict[str, Any]) -> None:
 def _seed_need(facts: dict[str, Any], place: int) -> None:
     group = NeedGroup.objects.get(slug_fr=facts["group"])
     values = fields(Need, facts, slug_fr="slug")
-    need, is_new = add_missing(Need, values, key="slug_fr", group=group, order=place)
+    need, is_new = add_missing(Need, values, key="slug_fr", group=group, order=place, **_published(True))
     if not is_new:
         return
     need.answers = [

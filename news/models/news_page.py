@@ -39,12 +39,12 @@ class NewsPageQuerySet(VisiblePageQuerySet):
         years = self.order_by("-date__year").values_list("date__year")
         return dict(years.annotate(number=Count("pk")))
 
-    def around(self, page: "NewsPage") -> "NewsPageQuerySet":
+    def around(self, page: Any) -> "NewsPageQuerySet":
         """The next older and the next newer article of the same list, in one query."""
         older = self.filter(Q(date__lt=page.date) | Q(date=page.date, pk__lt=page.pk)).newest_first()[:1]
         newer = self.filter(Q(date__gt=page.date) | Q(date=page.date, pk__gt=page.pk)).order_by("date", "pk")[:1]
         keys = older.values("pk").union(newer.values("pk"))
-        return NewsPage.objects.filter(pk__in=keys).select_related("locale").newest_first()
+        return self.model.objects.filter(pk__in=keys).select_related("locale").newest_first()
 
 
 class NewsIndexPage(BasePage):
