@@ -3,22 +3,29 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from home.languages import LANGUAGES, Alternate
+
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but not for this person."""
-    return render(request, "errors/403.html", status=403)
+    return _explain(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing at this address."""
-    return render(request, "errors/404.html", status=404)
+    return _explain(request, 404)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
     """410: it was here and was taken away on purpose."""
-    return render(request, "errors/410.html", status=410)
+    return _explain(request, 410)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: our fault; this page needs neither database nor session."""
     return render(request, "errors/500.html", status=500)
+
+
+def _explain(request: HttpRequest, status: int) -> HttpResponse:
+    alternates = [Alternate(language, f"/{language}/") for language in LANGUAGES]
+    return render(request, f"errors/{status}.html", {"alternates": alternates}, status=status)
