@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 from wagtail.models import Page
 
@@ -74,7 +74,6 @@ def get(client: Client, url: str) -> int:
         return 401
     if response.streaming:
         b"".join(response.streaming_content)
-    response.close()
     return response.status_code
 
 
@@ -172,8 +171,6 @@ def test_fixed_addresses(as_role: dict[str, Client]) -> None:
     wrong = []
     for language in LANGUAGES:
         with override(language):
-            from django.urls import reverse
-
             for name in (
                 "home:site_map",
                 "home:styleguide",
@@ -204,7 +201,6 @@ def crawl(client: Client, starts: list[str], limit: int = 1500) -> dict[str, int
         seen[url] = response.status_code
         if response.streaming:
             b"".join(response.streaming_content)
-            response.close()
             continue
         location = response.headers.get("Location")
         if location:
@@ -252,9 +248,7 @@ def test_a_visitor_reads_nothing_of_the_member_area(as_role: dict[str, Client]) 
 
 
 @pytest.mark.parametrize("role", ["member", "coordinator", "delegate"])
-def test_a_member_reads_nothing_of_closed_groups_and_other_associations(
-    as_role: dict[str, Client], role: str
-) -> None:
+def test_a_member_reads_nothing_of_closed_groups_and_other_associations(as_role: dict[str, Client], role: str) -> None:
     forbidden = {page.title for page in GroupNewsPage.objects.all() if page.group_id not in groups_of(role)}
     forbidden |= {tool.title for tool in Tool.objects.all() if not may_see_tool(role, tool)}
     assert forbidden

@@ -23,7 +23,8 @@ def translate(page: GroupNewsPage, language: str = "nl") -> GroupNewsPage:
     source, _ = TranslationSource.update_or_create_from_instance(page)
     target = Locale.objects.get(language_code=language)
     translation = Translation.objects.create(source=source, target_locale=target)
-    translation.save_target(publish=True)
+    translation.save_target(publish=False)
+    page.get_translation(target).specific.save_revision().publish()
     return page.get_translation(target).specific
 
 
