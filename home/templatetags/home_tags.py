@@ -60,9 +60,8 @@ def canonical(context: Context) -> str:
 
 @register.filter
 def translations(alternates: list[Alternate] | None) -> list[Alternate]:
-    """The languages in which this very page exists; none when there is only one."""
-    found = [alternate for alternate in alternates or [] if alternate.is_translation]
-    return found if len(found) > 1 else []
+    """The languages in which this very page exists, its own among them."""
+    return [alternate for alternate in alternates or [] if alternate.is_translation]
 
 
 @register.filter

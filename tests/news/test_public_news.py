@@ -101,7 +101,7 @@ def test_an_article_leads_to_its_neighbours(client: Client, indexes: dict[str, P
 def test_an_untranslated_article_says_so(client: Client, indexes: dict[str, Page]) -> None:
     article = NewsPageFactory(parent=indexes["fr"])
     page = soup(client.get(article.url))
-    assert not page.find_all("link", hreflang=True)
+    assert {link["hreflang"] for link in page.find_all("link", hreflang=True)} == {"fr", "x-default"}
     assert page.select_one("header a[lang=nl]")["href"] == "/nl/nieuws/"
 
 
