@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,13 +17,19 @@ from urllib.request import urlopen
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -35,7 +41,7 @@ def chromium() -> Iterator["Browser"]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # not needed where the journeys are skipped
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -92,7 +98,7 @@ def _wait_for(site: Demo, process: "subprocess.Popen[bytes]") -> None:
         if process.poll() is not None:
             break
         try:
-            with urlopen(f"{site.url}/health") as answer:
+            with urlopen(f"{site.url}/health") as answer:  # noqa: S310  # our own demo
                 if answer.status == 200:
                     return
         except OSError:
@@ -100,28 +106,60 @@ def _wait_for(site: Demo, process: "subprocess.Popen[bytes]") -> None:
     pytest.fail(f"the demo did not start:\n{site.log.read_text()[-3000:]}")
 
 
-@pytest.fixture
-def page(chromium: "Browser", demo: Demo) -> Iterator["Page"]:
-    """A new browser without memory, in which any error on the console fails the journey."""
-    yield from _open(chromium, demo)
+Opener = Callable[..., "Page"]
+# What the site answers on purpose; the browser calls it an error on its console.
+DELIBERATE = (403, 404, 410, 422)
 
 
 @pytest.fixture
-def page_without_scripts(chromium: "Browser", demo: Demo) -> Iterator["Page"]:
-    """The same on an old telephone: 320 pixels, no JavaScript."""
-    yield from _open(chromium, demo, java_script_enabled=False, viewport={"width": 320, "height": 640})
+def open_browser(chromium: "Browser", demo: Demo) -> Iterator[Opener]:
+    """Open browsers without memory; any error on their console and any look at another site fails the journey."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
 
+    def open_one(**options: Any) -> "Page":
+        context = chromium.new_context(base_url=demo.url, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        opened = context.new_page()
+        _watch(opened, demo, complaints)
+        return opened
 
-def _open(chromium: "Browser", demo: Demo, **options: Any) -> Iterator["Page"]:
-    context = chromium.new_context(base_url=demo.url, **options)
-    context.set_default_timeout(15_000)
-    opened, complaints = context.new_page(), []
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    opened.on(
-        "request",
-        lambda request: None if request.url.startswith((demo.url, "data:")) else complaints.append(request.url),
-    )
-    yield opened
-    context.close()
+    yield open_one
+    for context in contexts:
+        context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def page(open_browser: Opener) -> "Page":
+    """A browser on a desk."""
+    return open_browser()
+
+
+@pytest.fixture
+def page_without_scripts(open_browser: Opener) -> "Page":
+    """An old telephone: 320 pixels, no JavaScript."""
+    return open_browser(java_script_enabled=False, viewport={"width": 320, "height": 640})
+
+
+def _watch(opened: "Page", demo: Demo, complaints: list[str]) -> None:
+    deliberate: set[str] = set()
+
+    def on_response(response: "Response") -> None:
+        if response.request.is_navigation_request() and response.status in DELIBERATE:
+            deliberate.add(response.url)
+
+    def on_console(message: "ConsoleMessage") -> None:
+        is_answer = message.text.startswith("Failed to load resource") and message.location["url"] in deliberate
+        if message.type == "error" and not is_answer:
+            complaints.append(f"{opened.url}: {message.text}")
+
+    def on_request(request: "Request") -> None:
+        if not request.url.startswith((demo.url, "data:", "blob:")):
+            complaints.append(f"{opened.url}: asks {request.url}")
+
+    opened.on("pageerror", lambda error: complaints.append(f"{opened.url}: {error}"))
+    opened.on("response", on_response)
+    opened.on("console", on_console)
+    opened.on("request", on_request)

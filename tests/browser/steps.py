@@ -1,0 +1,61 @@
+"""What several journeys do."""
+
+import re
+import time
+from typing import Any
+
+from playwright.sync_api import Locator, Page, Response
+
+LOGIN = "/fr/compte/login/"
+OUTLINE = "element => { const s = getComputedStyle(element); return s.outlineStyle + ' ' + parseFloat(s.outlineWidth); }"
+
+
+def visit(page: Page, path: str) -> Response:
+    """Open an address of the site and give its answer."""
+    response = page.goto(path)
+    assert response is not None
+    return response
+
+
+def fill_login(page: Page, email: str, password: str) -> None:
+    """Fill in the form for signing in, and send it."""
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", password)
+    page.press("[name=password]", "Enter")
+    page.wait_for_load_state()
+
+
+def sign_in(page: Page, demo: Any, role: str, to: str = "/fr/espace/") -> None:
+    """Sign in as somebody of the demo, and come out at an address."""
+    visit(page, f"{LOGIN}?next={to}")
+    fill_login(page, f"{role}@demo.otonom.test", demo.password)
+    page.wait_for_url(f"**{to}")
+
+
+def links(scope: Page | Locator, path: str) -> Locator:
+    """The links to an address."""
+    return scope.locator(f'a[href="{path}"]')
+
+
+def path_of(page: Page) -> str:
+    """Where the browser is, without the host."""
+    return re.sub(r"^https?://[^/]+", "", page.url)
+
+
+def mailed_link(demo: Any, receiver: str, pattern: str) -> str:
+    """The newest link of this kind that was mailed to somebody; the mail leaves a moment after the page."""
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        letters = demo.mails().split("\nTo: ")
+        for letter in reversed(letters):
+            found = re.search(pattern, letter)
+            if letter.startswith(receiver) and found:
+                return found.group()
+        time.sleep(0.2)
+    raise AssertionError(f"no letter to {receiver} with {pattern}")
+
+
+def has_visible_focus(page: Page) -> bool:
+    """Tell whether one sees where the keyboard is."""
+    style, width = page.locator(":focus").evaluate(OUTLINE).split()
+    return style != "none" and float(width) >= 2
