@@ -4,8 +4,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
@@ -18,7 +18,9 @@ from home.throttling import is_within_limit
 @csrf_exempt  # no cookie on public pages; is_from_elsewhere stops what the token would
 def send(request: HttpRequest) -> HttpResponse:
     """Keep and mail the message, then lead back to the contact page, which says thank you."""
-    page = get_object_or_404(preferred_translations(ContactPage.objects.live()))
+    page = preferred_translations(ContactPage.objects.live()).order_by("path").first()
+    if page is None:
+        raise Http404
     if request.method != "POST":
         return HttpResponseRedirect(page.url)
     if is_from_elsewhere(request):

@@ -115,7 +115,7 @@ class NewsPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the associations concerned, and the articles before and after."""
-        around = list(NewsPage.objects.listed().around(self))
+        around = list(NewsPage.objects.listed().around(self)) if self.pk else []  # a preview may have no key yet
         return super().get_context(request, *args, **kwargs) | {
             "associations": [one for one in self.associations.all() if one.live],
             "newer": next((page for page in around if page.is_after(self)), None),
