@@ -8,6 +8,7 @@ from config.settings.base import *
 
 DEBUG = os.environ.get("DEBUG", "1") == "1"  # the demo switches it off
 SECRET_KEY = "only-for-development-and-the-demo-never-in-production"  # noqa: S105
+WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"  # where the links in mails lead
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 catalogues.compile_stale(SITE_DIR / "locale")
