@@ -26,7 +26,7 @@ check: install  ## Format, lint, types, imports, catalogues, migrations, deploym
 	$(BIN)/python manage.py messages --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check --fail-level WARNING
-	@set -a; . ./site/config/example.env; SECRET_KEY=$$($(PYTHON) -c "import secrets; print(secrets.token_urlsafe(60))"); \
+	@set -a; . ./site/deploy/example.env; SECRET_KEY=$$($(PYTHON) -c "import secrets; print(secrets.token_urlsafe(60))"); \
 	DJANGO_SETTINGS_MODULE=config.settings.production $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 messages: install  ## Bring the French and Dutch catalogues up to date with the code
