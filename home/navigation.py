@@ -87,6 +87,7 @@ def _entry(page: Page, request: HttpRequest) -> Entry:
 
 def menu_of(request: HttpRequest) -> Menu:
     """The menu of this request, read once."""
-    if not hasattr(request, "menu"):
-        request.menu = Menu.of_request(request)  # type: ignore[attr-defined]  # kept for the rest of the page
-    return request.menu
+    found: Menu | None = getattr(request, "menu", None)
+    if found is None:
+        found = request.menu = Menu.of_request(request)  # type: ignore[attr-defined]  # kept for the rest of the page
+    return found

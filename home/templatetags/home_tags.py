@@ -7,8 +7,9 @@ from django.template import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
+from translated_fields import to_attribute
 
-from home.languages import DEFAULT_LANGUAGE, Alternate, current_language, spoken_language, to_attribute
+from home.languages import DEFAULT_LANGUAGE, Alternate, current_language, spoken_language
 from home.models import AllianceSettings
 from home.navigation import Menu, menu_of
 
