@@ -68,6 +68,14 @@ def test_an_urgent_need_begins_with_numbers_to_call(client: Client) -> None:
     assert page.main.h2["id"] == "helplines"
 
 
+def test_where_nobody_answers_the_help_lines_come_first(client: Client, alone: Need) -> None:
+    attach(alone, HelplineFactory())
+    assert soup(client.get(alone.get_absolute_url())).main.h2["id"] == "helplines"
+    answer(alone, AssociationFactory())
+    page = soup(client.get(alone.get_absolute_url())).main
+    assert [page.h2["id"], len(page.select("#helplines"))] == ["answers", 1]
+
+
 def test_a_help_line_without_number_is_a_link_and_an_unverified_one_nothing(client: Client, alone: Need) -> None:
     attach(
         alone,
