@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.cache import patch_cache_control
 
 PUBLIC_SECONDS = 300
 
@@ -24,6 +24,4 @@ class CachingMiddleware:
             patch_cache_control(response, private=True, no_store=True)
         elif request.method in ("GET", "HEAD") and response.status_code == 200:
             patch_cache_control(response, public=True, max_age=PUBLIC_SECONDS)
-        else:
-            patch_vary_headers(response, ["Accept-Language"]) if response.status_code in (301, 302) else None
         return response
