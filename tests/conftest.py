@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.template import engines
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
@@ -39,6 +40,13 @@ def _french() -> Iterator[None]:
     """Start every test in French, whatever the one before activated."""
     with translation.override("fr"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _wagtail_templates(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Render undefined variables as Django does where they are allowed: Wagtail relies on ``|default`` for them."""
+    if request.node.get_closest_marker("ignore_template_errors"):
+        monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
 
 
 @pytest.fixture

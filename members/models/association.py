@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
 from home.languages import Bilingual, current_language
+from home.previews import BilingualPreviewMixin
 from home.provenance import Provenance, VerifiedQuerySet
 from members.enums import ContactKind
 
@@ -50,7 +51,7 @@ class AssociationQuerySet(models.QuerySet["Association"]):
         )
 
 
-class Association(DraftStateMixin, RevisionMixin, PreviewableMixin, Provenance, ClusterableModel):
+class Association(DraftStateMixin, RevisionMixin, BilingualPreviewMixin, Provenance, ClusterableModel):
     """A non-profit of the alliance."""
 
     slug = models.SlugField(_("slug"), unique=True)

@@ -10,9 +10,10 @@ from django.utils.translation import override
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from translated_fields import to_attribute
-from wagtail.models import DraftStateMixin, Orderable, PreviewableMixin, RevisionMixin
+from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
 from home.languages import Bilingual, current_language
+from home.previews import BilingualPreviewMixin
 from home.provenance import Provenance, VerifiedQuerySet
 from members.enums import Coverage, HelplineKind, NeedAudience, SpokenLanguage
 from members.models.association import Association, dialable
@@ -141,7 +142,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
         )
 
 
-class Need(DraftStateMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+class Need(DraftStateMixin, RevisionMixin, BilingualPreviewMixin, ClusterableModel):
     """A life situation, in the words of the person who lives it."""
 
     slug = Bilingual(models.SlugField(_("slug"), max_length=80, unique=True))

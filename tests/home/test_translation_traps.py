@@ -413,7 +413,7 @@ def test_p14_what_is_out_of_date_is_listed(homes: Any, editor: Client, on_commit
 
 
 def test_p15_a_refused_translation_says_which_field(homes: Any, editor: Client, on_commit: Any) -> None:
-    page = add_page(homes["fr"], title="x" * 250)
+    page = add_page(homes["fr"], seo_title="x" * 250)
     translated = submit(editor, page)
     translate_all(translated, prefix="Veel te lang: ")
 
@@ -423,7 +423,7 @@ def test_p15_a_refused_translation_says_which_field(homes: Any, editor: Client, 
     shown = messages_of(response, editor)
     assert not Page.objects.get(pk=translated.pk).live
     assert "255" in shown
-    assert "Titre" in shown
+    assert "Balise titre" in shown
 
 
 def test_p15_a_submit_that_fails_is_said_and_leaves_nothing(
