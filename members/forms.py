@@ -106,7 +106,7 @@ class AcceptForm(forms.Form):
         label=_("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=password_validators_help_text_html,
+        help_text=password_validators_help_text_html(),
     )
     password2 = forms.CharField(
         label=_("Password again"),

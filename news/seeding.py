@@ -15,8 +15,8 @@ from news.models import (
     GroupIndexPage,
     GroupNewsPage,
     GroupPage,
-    MemberAreaPage,
     Meeting,
+    MemberAreaPage,
     NewsIndexPage,
     NewsPage,
     WorkingGroup,
@@ -66,7 +66,9 @@ def seed_groups() -> dict[str, WorkingGroup]:
     for article in content["news"]:
         group = groups[article["group"]]
         parents = {page.locale.language_code: page for page in GroupPage.objects.filter(group=group)}
-        add_in_every_language(parents, GroupNewsPage, _article_words(article, {"date": article["date"], "group": group}))
+        add_in_every_language(
+            parents, GroupNewsPage, _article_words(article, {"date": article["date"], "group": group})
+        )
     return groups
 
 

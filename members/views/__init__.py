@@ -1,0 +1,1 @@
+"""Views about associations, needs and people."""

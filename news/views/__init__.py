@@ -1,0 +1,1 @@
+"""Views of news and working groups."""
