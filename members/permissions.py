@@ -93,7 +93,7 @@ def role_permissions(user: Any) -> set[str]:
     if user.is_delegate:
         permissions.update(*(_model_permissions(model, VERBS_OF_DELEGATES) for model in DELEGATE_MODELS))
     if user.coordinated_groups.exists():
-        permissions.update(*map(_model_permissions, COORDINATOR_MODELS))
+        permissions.update({TRANSLATE}, *map(_model_permissions, COORDINATOR_MODELS))  # of pages they may edit
     return {ENTER_CMS, *permissions} if permissions else permissions
 
 
