@@ -59,7 +59,7 @@ class ToolQuerySet(models.QuerySet["Tool"]):
             "themes", "versions"
         )
 
-    def related_to(self, tool: "Tool") -> Self:
+    def related_to(self, tool: Any) -> Self:
         """Its source, its adaptations and its translations."""
         return self.filter(
             models.Q(pk__in=[tool.derived_from_id or 0, tool.translation_of_id or 0])
