@@ -57,6 +57,11 @@ class Demo:
     password: str
     log: Path
 
+    @property
+    def url_by_name(self) -> str:
+        """The same site under a name; browsers keep passkeys for names only, not for numbers."""
+        return self.url.replace("127.0.0.1", "localhost")
+
     def mails(self) -> str:
         """What was sent, as the console shows it."""
         return quopri.decodestring(self.log.read_bytes()).decode(errors="replace")
@@ -118,7 +123,7 @@ def open_browser(chromium: "Browser", demo: Demo) -> Iterator[Opener]:
     complaints: list[str] = []
 
     def open_one(**options: Any) -> "Page":
-        context = chromium.new_context(base_url=demo.url, **options)
+        context = chromium.new_context(**{"base_url": demo.url, **options})
         context.set_default_timeout(15_000)
         contexts.append(context)
         opened = context.new_page()
@@ -156,7 +161,7 @@ def _watch(opened: "Page", demo: Demo, complaints: list[str]) -> None:
             complaints.append(f"{opened.url}: {message.text}")
 
     def on_request(request: "Request") -> None:
-        if not request.url.startswith((demo.url, "data:", "blob:")):
+        if not request.url.startswith((demo.url, demo.url_by_name, "data:", "blob:")):
             complaints.append(f"{opened.url}: asks {request.url}")
 
     opened.on("pageerror", lambda error: complaints.append(f"{opened.url}: {error}"))

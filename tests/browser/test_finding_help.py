@@ -45,7 +45,9 @@ def test_the_first_number_is_on_the_first_screens_of_a_telephone(page_without_sc
 def test_no_need_is_without_a_way_on(page_without_scripts):
     page = page_without_scripts
     visit(page, "/fr/trouver/")
-    paths = page.locator('main a[href^="/fr/trouver/"]').evaluate_all("found => found.map(a => a.getAttribute('href'))")
+    paths = page.locator('main a[href^="/fr/trouver/"]').evaluate_all(
+        "found => found.map(a => a.getAttribute('href'))"
+    )
     assert len(paths) > 30
     for path in paths[::6]:
         assert visit(page, path).status == 200
@@ -56,7 +58,7 @@ def test_no_need_is_without_a_way_on(page_without_scripts):
 def test_associations_are_narrowed_without_scripts_and_an_empty_list_offers_help(page_without_scripts):
     page = page_without_scripts
     visit(page, "/fr/membres/")
-    everyone = page.locator("#list h3 a, #list h2 a").count()
+    everyone = page.locator('#list a[href^="/fr/membres/"]').count()
     page.select_option("[name=audience]", "femmes-excision")
     page.select_option("[name=commune]", "ixelles")
     page.locator("form.filters button").click()
@@ -64,10 +66,10 @@ def test_associations_are_narrowed_without_scripts_and_an_empty_list_offers_help
     assert page.input_value("[name=audience]") == "femmes-excision"
     assert page.input_value("[name=commune]") == "ixelles"
     assert links(page.locator("#list"), "/fr/membres/gams-belgique/").count() == 1
-    assert 0 < page.locator("#list h3 a, #list h2 a").count() < everyone
-    page.select_option("[name=help]", "emploi-langue")
+    assert 0 < page.locator('#list a[href^="/fr/membres/"]').count() < everyone
+    page.select_option("[name=help]", "addictions")
     page.locator("form.filters button").click()
-    page.wait_for_url("**help=emploi-langue**")
-    assert page.locator("#list h3 a").count() == 0
+    page.wait_for_url("**help=addictions**")
+    assert page.locator('#list a[href^="/fr/membres/"]:not(.button)').count() == 0
     assert links(page.locator("#list"), "/fr/trouver/").is_visible()
     assert page.context.cookies() == []
