@@ -80,8 +80,11 @@ class StepBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ol"
+        group = _("Lists")
         label = _("Step")
+        description = _("One step, or one axis of the alliance.")
         template = "blocks/step.html"
+        preview_value = {"title": "Construire le « nous »", "text": "<p>Une charte, un comité léger.</p>"}
 
 
 class StepsBlock(blocks.StructBlock):

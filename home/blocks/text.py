@@ -97,3 +97,5 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         description = _("A picture of ours, with a caption.")
         template = "blocks/picture.html"
+        preview_template = "blocks/picture_preview.html"  # the pictures of this site may still be none
+        preview_value = {"image": None, "alternative": "Un cercle", "caption": "Des pétales en cercle"}
