@@ -151,6 +151,7 @@ class EmbeddedServer:
             if self._answers():
                 return True
             if not _is_postgres(int(process)):
+                (Path(self._postmaster()[4]) / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
                 (self.cluster / "postmaster.pid").unlink(missing_ok=True)
             time.sleep(0.1)
         return False
@@ -281,7 +282,8 @@ def _is_postgres(process: int) -> bool:
     import psutil  # noqa: PLC0415  # a development dependency, absent in production
 
     try:
-        return str(psutil.Process(process).name()).startswith("postgres")
+        found = psutil.Process(process)
+        return bool(found.name().startswith("postgres") and found.status() != psutil.STATUS_ZOMBIE)
     except psutil.Error:
         return False
 

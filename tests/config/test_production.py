@@ -1,0 +1,75 @@
+"""Production: refuses to start without what it needs, and says all of it; otherwise safe by Django's own checks."""
+
+import logging
+import os
+import re
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+from config.log_filters import WithoutQueries
+from tests.config.processes import ROOT
+
+SETTINGS = {"DJANGO_SETTINGS_MODULE": "config.settings.production", "PATH": os.environ["PATH"]}
+EXAMPLE = ROOT / "site" / "deploy" / "example.env"
+NEEDED = [
+    *("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "MEDIA_ROOT", "PRIVATE_ROOT"),
+    *("DEFAULT_FROM_EMAIL", "CONTACT_RECIPIENTS", "EMAIL_URL", "SECURITY_CONTACT"),
+]
+
+
+def example() -> dict[str, str]:
+    lines = [line.partition("=") for line in EXAMPLE.read_text().splitlines() if re.match(r"[A-Z]", line)]
+    return {key: value.strip('"') for key, _equals, value in lines} | {"SECRET_KEY": secrets.token_urlsafe(60)}
+
+
+def manage(*arguments: str, **env: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-W", "error", "manage.py", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=SETTINGS | env, capture_output=True, text=True, check=False)
+
+
+def test_every_missing_variable_is_named_at_once() -> None:
+    result = manage("check")
+    assert result.returncode == 1
+    assert [name for name in NEEDED if f"  {name}: " not in result.stderr] == []
+    assert "Traceback" not in result.stderr
+
+
+def test_the_server_says_it_too() -> None:
+    code = "import config.wsgi"
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=SETTINGS, capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 1
+    assert "SECRET_KEY" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_one_that_is_wrong_is_named_with_one_that_is_missing() -> None:
+    env = example() | {"SECRET_KEY": "short", "TRUSTED_PROXIES": "many"}
+    del env["SITE_URL"]
+    said = manage("check", **env).stderr
+    assert re.findall(r"^  (\w+):", said, re.MULTILINE) == ["SECRET_KEY", "SITE_URL", "TRUSTED_PROXIES"]
+
+
+def test_the_example_passes_the_deployment_checks() -> None:
+    result = manage("check", "--deploy", "--fail-level", "DEBUG", **example())
+    assert (result.returncode, result.stderr) == (0, "")
+    assert "no issues (0 silenced)" in result.stdout
+
+
+def test_the_example_and_the_readme_name_every_variable() -> None:
+    settings = (ROOT / "site/config/settings/production.py").read_text()
+    read = set(re.findall(r'env\.\w+\("([A-Z_]+)"', settings)) | {
+        f"OIDC_{name}" for name in ("NAME", "SERVER_URL", "CLIENT_ID", "SECRET")
+    }
+    assert set(NEEDED) <= read
+    assert set(example()) == read
+    assert {name for name in read if f"`{name}`" not in Path(ROOT, "README.md").read_text()} == set()
+
+
+def test_logs_do_not_tell_what_people_search_for() -> None:
+    record = logging.LogRecord("x", 30, "", 0, '"GET %s HTTP/1.1" %s', ("/fr/trouver/?q=violence&x=1", 500), None)
+    assert WithoutQueries().filter(record)
+    assert record.getMessage() == '"GET /fr/trouver/ HTTP/1.1" 500'
