@@ -43,11 +43,6 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
 
-    @property
-    def alliance_page(self) -> "StandardPage | None":
-        """The first standard page below, which presents the alliance."""
-        return StandardPage.objects.child_of(self).live().filter(show_in_menus=True).first()
-
 
 class StandardPage(BasePage):
     """A page of text: the alliance, legal notice, privacy, accessibility."""
