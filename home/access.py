@@ -45,6 +45,11 @@ def is_member(user: Any) -> bool:
     return bool(user.is_authenticated and user.is_active)
 
 
+def is_editor(user: Any) -> bool:
+    """Tell whether this is somebody who publishes for the whole alliance."""
+    return is_member(user) and bool(user.is_editor)
+
+
 def ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """Lead to the sign-in page, and back afterwards."""
     return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")

@@ -1,7 +1,5 @@
 """Previews of records, in either language."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import override
 from wagtail.models import PreviewableMixin

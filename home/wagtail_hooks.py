@@ -16,7 +16,7 @@ from wagtail.models import Page
 from wagtail.snippets.models import register_snippet
 
 from home import translation_views
-from home.access import guard_page
+from home.access import guard_page, is_editor
 from home.back_office import knowable
 from home.guide import editor_guide
 from home.messages_viewset import MessageViewSet
@@ -38,14 +38,14 @@ def stop_unless_visible(page: Page, request: HttpRequest, *args: Any) -> HttpRes
 @hooks.register("construct_main_menu")
 def keep_what_one_uses(request: HttpRequest, items: list[MenuItem]) -> None:
     """Leave out of the menu what this person cannot use."""
-    hidden = FOR_NOBODY if request.user.is_editor else FOR_NOBODY | FOR_EDITORS
+    hidden = FOR_NOBODY if is_editor(request.user) else FOR_NOBODY | FOR_EDITORS
     items[:] = [item for item in items if item.name not in hidden]
 
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_only_what_one_may_read(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Offer as the target of a link only what its author may read."""
-    return pages if request.user.is_editor else knowable(pages, request.user)
+    return pages if is_editor(request.user) else knowable(pages, request.user)
 
 
 @hooks.register("register_admin_urls", order=-1)
@@ -102,7 +102,7 @@ def hide_aliases(items: list[Any], request: HttpRequest, context: dict[str, Any]
 @hooks.register("construct_search")
 def search_what_one_edits(request: HttpRequest, areas: list[Any]) -> None:
     """Search pages, pictures and people; who is not an editor searches in their own lists."""
-    areas[:] = [area for area in areas if request.user.is_editor and area.name != "documents"]
+    areas[:] = [area for area in areas if is_editor(request.user) and area.name != "documents"]
 
 
 @hooks.register("register_admin_menu_item")
@@ -116,7 +116,7 @@ class EditorsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Editors."""
-        return bool(request.user.is_editor)
+        return is_editor(request.user)
 
 
 @hooks.register("register_admin_menu_item")

@@ -7,6 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from home.access import is_editor
 from home.languages import current_language, preferred_translations
 from news.models import GroupPage, WorkingGroup
 from news.viewsets import GroupsGroup
@@ -17,7 +18,7 @@ register_snippet(GroupsGroup)
 @hooks.register("construct_main_menu", order=1)
 def articles_of_own_groups(request: HttpRequest, items: list[MenuItem]) -> None:
     """Lead coordinators straight to the articles of each of their groups, in the language of their CMS."""
-    if request.user.is_editor:
+    if is_editor(request.user):
         return
     folders = GroupPage.objects.filter(group__in=WorkingGroup.objects.coordinated_by(request.user))
     for folder in preferred_translations(folders, current_language()).order_by("title"):

@@ -17,7 +17,6 @@ class BasePage(Page):
     """A page of the site: knows its languages, its trail and who may see it."""
 
     is_member_only: ClassVar[bool] = False
-    private_page_options: ClassVar[list[str]] = []  # privacy rows leak across languages: see home.access
     # Wagtail's page privacy leaks across languages (home.access); editors are not offered it.
     private_page_options: ClassVar[list[str]] = []
 

@@ -1,6 +1,6 @@
 """The people who work in the member associations."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -76,9 +76,9 @@ class User(AbstractUser):
     is_delegate = models.BooleanField(_("delegate of the association"), default=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     class Meta:
         verbose_name = _("person")
@@ -111,6 +111,6 @@ class User(AbstractUser):
             return Role.EDITOR
         if self.is_delegate:
             return Role.DELEGATE
-        if self.coordinated_groups.exists():
+        if self.coordinated_groups.exists():  # type: ignore[attr-defined]  # news is above members
             return Role.COORDINATOR
         return Role.MEMBER

@@ -43,7 +43,8 @@ def main():
 def check_python():
     """Stop with one sentence when this Python cannot do the work."""
     if sys.version_info < (3, 11):
-        stop("Python 3.11 or later is needed; this is %s (set PYTHON=python3.12, for example)." % sys.version.split()[0])
+        found = sys.version.split()[0]
+        stop("Python 3.11 or later is needed; this is %s (set PYTHON=python3.12, for example)." % found)
     missing = [part for part in PARTS if not has(part)]
     if missing:
         stop(
