@@ -1,0 +1,76 @@
+"""The words that records share in the CMS, both languages in one form."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.models import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from home.panels import (
+    LinesField,
+    both_with_title,
+    slug,
+)
+from home.viewsets import RecordViewSet
+from members.models import (
+    Audience,
+    Commune,
+    JobFunction,
+)
+
+
+class VocabularyViewSet(RecordViewSet):
+    """A word in both languages."""
+
+    icon = "tag"
+    ordering = ["slug"]
+    search_fields = ["name_fr", "name_nl"]
+    panels: list[Any] = [both_with_title("name"), slug()]
+
+
+class AudienceViewSet(VocabularyViewSet):
+    """Groups of people that services are for."""
+
+    model = Audience
+    panels = [*VocabularyViewSet.panels, FieldPanel("is_everyone")]
+
+
+class CommuneForm(WagtailAdminModelForm):
+    """Postcodes one a line."""
+
+    postcodes = LinesField(label=_("Postcodes"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def clean_postcodes(self) -> list[str]:
+        """Refuse what is not a Belgian postcode."""
+        codes: list[str] = self.cleaned_data["postcodes"]
+        if any(len(code) != 4 or not code.isdigit() for code in codes):
+            raise forms.ValidationError(_("A postcode has four digits."))
+        return codes
+
+
+class CommuneViewSet(VocabularyViewSet):
+    """The communes of Brussels."""
+
+    model = Commune
+    icon = "site"
+    edit_handler = ObjectList(
+        [*VocabularyViewSet.panels, FieldPanel("postcodes"), FieldPanel("nis_code")], base_form_class=CommuneForm
+    )
+
+
+class JobFunctionViewSet(VocabularyViewSet):
+    """What people do in an association."""
+
+    model = JobFunction
+    icon = "user"
+
+
+class VocabularyGroup(SnippetViewSetGroup):
+    """The menu of words that records share."""
+
+    menu_label = _("Vocabulary")
+    menu_icon = "tag"
+    menu_order = 180
+    items = (AudienceViewSet, CommuneViewSet, JobFunctionViewSet)
