@@ -62,6 +62,8 @@ OPEN = {
             "view_draft",
             "history",
             "history_results",
+            "search",
+            "search_results",
             "revisions_index",
             "revisions_view",
             "revisions_revert",

@@ -57,7 +57,7 @@ def add_page(parent: Page, page: Page, original: Page | None = None) -> Page:
         page.translation_key = original.translation_key
     parent.add_child(instance=page)
     page.save_revision().publish()
-    return page
+    return type(page).objects.get(pk=page.pk)  # the one at hand still believes to have unpublished changes
 
 
 def add_in_every_language(parents: dict[str, Page], model: type[Page], words: dict[str, Any]) -> dict[str, Page]:

@@ -29,11 +29,12 @@ def seed_public_news(homes: dict[str, Page]) -> None:
     """The list of news and its articles."""
     lists = add_in_every_language(homes, NewsIndexPage, pages_content()["news"])
     for article in read(SEED / "public_news.yaml")["news"]:
-        shared = {"date": article["date"], "source_url": article["source_url"] or ""}
-        made = add_in_every_language(lists, NewsPage, _article_words(article, shared))
-        for page in made.values():
-            page.associations.set(Association.objects.filter(slug__in=article["associations"]))
-            page.save()
+        shared = {
+            "date": article["date"],
+            "source_url": article["source_url"] or "",
+            "associations": list(Association.objects.filter(slug__in=article["associations"])),
+        }
+        add_in_every_language(lists, NewsPage, _article_words(article, shared))
 
 
 def _article_words(article: dict[str, Any], shared: dict[str, Any]) -> dict[str, Any]:
