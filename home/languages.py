@@ -1,7 +1,6 @@
 """The two languages: which translation to show, and where the same page is in the other language."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -48,13 +47,6 @@ def addresses_of_view(match: ResolverMatch | None) -> list[Alternate]:
         with translation.override(language), suppress(NoReverseMatch):
             found.append(Alternate(language, reverse(match.view_name, args=match.args, kwargs=match.kwargs)))
     return found if len({alternate.url for alternate in found}) == len(LANGUAGES) else []
-
-
-@contextmanager
-def in_every_language() -> Iterator[list[str]]:
-    """Give the languages; what is activated inside is undone afterwards."""
-    with translation.override(translation.get_language()):
-        yield LANGUAGES
 
 
 def other_languages(language: str) -> list[str]:

@@ -75,7 +75,7 @@ class SpokenLanguage(models.TextChoices):
 
 
 class Role(models.TextChoices):
-    """What a person may do; the table is in README and in home.access."""
+    """What a person may do; the table is in README, the rules are in ``members.permissions``."""
 
     VISITOR = "visitor", _("visitor")
     MEMBER = "member", _("member")

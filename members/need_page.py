@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from home.languages import LANGUAGES, Alternate
-from home.navigation import menu_of
 from home.structured_data import as_script, breadcrumbs, known
 from members.association_page import ngo
 from members.components import Answer, Contacts
@@ -30,7 +29,6 @@ def need_context(request: HttpRequest, need: Need, group: Iterable[Need]) -> dic
         "neighbours": [other for other in group if other.pk != need.pk],
         # The title shows in the history of the browser, which somebody else may read.
         "is_discreet": need.is_urgent or bool(helplines),
-        "find_help": menu_of(request).find_help,
         "trail": trail_below(request, "needindexpage"),
         "alternates": [Alternate(code, need.get_absolute_url(code)) for code in LANGUAGES],
         "structured_data": structured_data(request, need, answers),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
@@ -34,7 +35,7 @@ def send_invitation(invitation_id: int) -> None:
         context = {
             "invitation": invitation,
             "address": settings.WAGTAILADMIN_BASE_URL + invitation.get_absolute_url(),
-            "until": (invitation.sent_at + VALID_FOR).date(),
+            "until": timezone.localdate(invitation.sent_at + VALID_FOR),
         }
         subject = " ".join(render_to_string("emails/invitation_subject.txt", context).split())
         body = render_to_string("emails/invitation.txt", context)

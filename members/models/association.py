@@ -35,21 +35,6 @@ class AssociationQuerySet(models.QuerySet["Association"]):
         """Those that signed the charter, whether or not the date is known."""
         return self.filter(models.Q(has_signed_charter=True) | models.Q(charter_signed_on__isnull=False))
 
-    def with_contacts(self) -> Self:
-        """With what may be published of how to reach them, in two queries."""
-        return self.prefetch_related(
-            models.Prefetch(
-                "contact_points",
-                ContactPoint.objects.published().order_by("sort_order"),
-                to_attr="published_contact_points",
-            ),
-            models.Prefetch(
-                "addresses",
-                Address.objects.published().select_related("commune").order_by("sort_order"),
-                to_attr="published_addresses",
-            ),
-        )
-
 
 class Association(DraftStateMixin, RevisionMixin, BilingualPreviewMixin, Provenance, ClusterableModel):
     """A non-profit of the alliance."""

@@ -118,29 +118,6 @@ class NeedQuerySet(models.QuerySet["Need"]):
         """The need that has this slug in the active language, together with the others of its group."""
         return self.filter(**{f"group__needs__{to_attribute('slug')}": slug}).select_related("group").in_order()
 
-    def with_answers(self) -> Self:
-        """With help lines, answers and outside addresses that may be published, in a constant number of queries."""
-        answers = NeedAnswer.objects.filter(association__live=True).order_by("sort_order")
-        return self.prefetch_related(
-            models.Prefetch("answers", answers, to_attr="published_answers"),
-            models.Prefetch("published_answers__service", Service.objects.visible_to(None)),
-            models.Prefetch("published_answers__association", Association.objects.with_contacts()),
-            models.Prefetch(
-                "helpline_links",
-                NeedHelpline.objects.filter(helpline__verified_on__isnull=False)
-                .select_related("helpline")
-                .order_by("sort_order"),
-                to_attr="published_helpline_links",
-            ),
-            models.Prefetch(
-                "outside_links",
-                NeedOutsideAddress.objects.filter(outside_address__verified_on__isnull=False)
-                .select_related("outside_address")
-                .order_by("sort_order"),
-                to_attr="published_outside_links",
-            ),
-        )
-
 
 class Need(DraftStateMixin, RevisionMixin, BilingualPreviewMixin, ClusterableModel):
     """A life situation, in the words of the person who lives it."""

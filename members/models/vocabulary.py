@@ -5,7 +5,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from home.languages import Bilingual
-from home.panels import both
 
 
 class Commune(models.Model):
@@ -15,8 +14,6 @@ class Commune(models.Model):
     name = Bilingual(models.CharField(_("name"), max_length=80))
     postcodes = ArrayField(models.CharField(max_length=4), verbose_name=_("postcodes"))
     nis_code = models.CharField(_("NIS code"), max_length=5, unique=True)
-
-    panels = [both("name"), "slug", "postcodes", "nis_code"]
 
     class Meta:
         verbose_name = _("commune")
@@ -33,8 +30,6 @@ class Audience(models.Model):
     name = Bilingual(models.CharField(_("name"), max_length=120))
     is_everyone = models.BooleanField(_("everyone"), default=False)
 
-    panels = [both("name"), "slug", "is_everyone"]
-
     class Meta:
         verbose_name = _("audience")
         verbose_name_plural = _("audiences")
@@ -48,8 +43,6 @@ class JobFunction(models.Model):
 
     slug = models.SlugField(unique=True)
     name = Bilingual(models.CharField(_("name"), max_length=120))
-
-    panels = [both("name"), "slug"]
 
     class Meta:
         verbose_name = _("job function")

@@ -48,7 +48,7 @@ class NewsPageQuerySet(VisiblePageQuerySet):
 
 
 class NewsIndexPage(BasePage):
-    """The list of public news; paging and years are in its view."""
+    """The list of public news, by page and by year."""
 
     introduction = models.TextField(_("introduction"), blank=True)
 

@@ -47,7 +47,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _visible_group(user: Any, slug: str) -> WorkingGroup:
-    """The group with this slug in either language; closed groups do not exist for others."""
+    """The group with this slug in the active language; closed groups do not exist for others."""
     group = WorkingGroup.objects.visible_to(user).with_slug(slug).first()
     if group is None:
         raise Http404

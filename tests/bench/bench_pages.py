@@ -1,8 +1,8 @@
-"""How pages behave when everything there is becomes ten times as much: ``make bench``.
+"""How pages behave when everything there is becomes ten times as much.
 
-Prints, per page, the queries and the median time with the alliance's real content and with ten times as many
-associations, needs, articles and tools, and the ratio of the two times. Both are taken in one run, because the
-machine's speed differs from one run to the next.
+``.venv/bin/pytest tests/bench/bench_pages.py`` prints, per page, the queries and the median time with the alliance's
+real content and with ten times as many associations, needs, articles and tools, and the ratio of the two times. Both
+are taken in one run, because the machine's speed differs from one run to the next.
 """
 
 import statistics
