@@ -9,9 +9,8 @@ from functools import cache, wraps
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
@@ -76,5 +75,5 @@ def guard_page(page: Page, request: HttpRequest) -> HttpResponse | None:
     if not is_member(request.user):
         return ask_to_sign_in(request)
     if not page.is_visible_to(request.user):
-        raise PermissionDenied
+        raise Http404  # as if it were not there, like the group's page and its tools
     return None

@@ -79,12 +79,12 @@ def test_p2_closing_a_group_closes_every_translation_at_once(open_group: Working
 
     WorkingGroup.objects.filter(pk=open_group.pk).update(is_open=False)
 
-    assert [outsider.get(page.url).status_code for page in (article, translation)] == [403, 403]
+    assert [outsider.get(page.url).status_code for page in (article, translation)] == [404, 404]
 
 
 def test_p3_members_of_a_closed_group_read_the_translation_at_once(closed_group: WorkingGroup) -> None:
     translation = translate(write_article(closed_group))
 
     assert browser("delegue").get(translation.url).status_code == 200
-    assert browser("membre").get(translation.url).status_code == 403
+    assert browser("membre").get(translation.url).status_code == 404
     assert browser().get(translation.url).status_code == 302

@@ -243,5 +243,5 @@ def test_making_a_group_closed_hides_its_articles_in_both_languages_at_once(home
 
     editor.post(url, data)
 
-    assert [member.get(page.url).status_code for page in articles] == [403, 403]
+    assert [member.get(page.url).status_code for page in articles] == [404, 404]
     assert not GroupNewsPage.objects.visible_to(UserFactory()).exists()
