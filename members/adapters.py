@@ -6,12 +6,24 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy as _
 
 from members import tasks
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts come from invitations only."""
+    """Accounts come from invitations only; messages say what to do, and address people politely in both languages."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("The e-mail address or the password is not right. Try again, or set a new one."),
+        "enter_current_password": _("Type the password that you use now."),
+        "incorrect_code": _("This code is not right. Wait for the next one, or use a recovery code."),
+        "incorrect_password": _("This password is not right. Try again."),
+        "invalid_password_reset": _("This link does not work any more. Ask for a new one."),
+        "rate_limited": _("That was many tries in a short time. Wait a few minutes, then go on."),
+        "too_many_login_attempts": _("That was many tries in a short time. Wait a few minutes, then go on."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves."""
