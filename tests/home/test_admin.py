@@ -1,22 +1,15 @@
 """The CMS for editors: its menu, its forms, what is closed, and that what is saved shows at once."""
 
-import re
-from pathlib import Path
 from typing import Any
 
 import pytest
-import wagtail
-import wagtail_localize
-from babel.messages.pofile import read_po
 from bs4 import BeautifulSoup
-from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, Workflow
 from wagtail.snippets.models import get_snippet_models
 from wagtail.users.models import UserProfile
 
-from home.guide import guide_sections
 from home.models import ContactMessage
 from members.models import Association, Commune, Helpline, Need, Service, User
 from news.models import NewsIndexPage, NewsPage
@@ -299,22 +292,3 @@ def test_administrators_manage_people(as_role: dict[str, Client]) -> None:
     assert text(administrator, reverse("wagtailusers_users:index"))
     for role in ("editor", "delegate", "coordinator"):
         assert as_role[role].get(url).status_code in (302, 403)
-
-
-@pytest.mark.parametrize(("language", "quoted"), [("fr", r"« (.+?) »"), ("nl", r"‘(.+?)’(?!s)")])
-def test_the_guide_names_what_the_cms_shows(language: str, quoted: str) -> None:
-    """Every name that the guide quotes is a label of ours, of Wagtail or of wagtail-localize in that language."""
-    labels = set()
-    for folder in (settings.SITE_DIR, Path(wagtail.__file__).parent, Path(wagtail_localize.__file__).parent):
-        for catalogue in folder.rglob(f"locale/{language}/LC_MESSAGES/*.po"):
-            with catalogue.open("rb") as file:
-                labels |= {plain(str(message.string)) for message in read_po(file)}
-
-    named = {plain(name) for part in guide_sections(language) for name in re.findall(quoted, part["text"], re.DOTALL)}
-
-    assert len(named) > 10
-    assert named - labels == set()
-
-
-def plain(label: str) -> str:
-    return " ".join(label.replace("’", "'").lower().split())
