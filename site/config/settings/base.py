@@ -110,7 +110,8 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
     "members.backends.RoleBackend",
 ]
-LOGIN_URL = WAGTAILADMIN_LOGIN_URL = "account_login"
+LOGIN_URL = "account_login"
+WAGTAILADMIN_LOGIN_URL = "cms_login"  # which knows who is signed in and has no business in the CMS
 LOGIN_REDIRECT_URL = "members:dashboard"
 ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "members.adapters.SocialAccountAdapter"
