@@ -185,28 +185,3 @@ def test_ones_sessions_are_listed_and_can_be_ended(colleague, open_browser):
     page.wait_for_load_state()
     visit(elsewhere, "/fr/espace/")
     assert path_of(elsewhere).startswith(LOGIN)
-
-
-def test_a_passkey_signs_in_without_a_password(colleague, demo):
-    page, _email = colleague("cle", base_url=demo.url_by_name)
-    devtools = page.context.new_cdp_session(page)
-    devtools.send("WebAuthn.enable")
-    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
-    devtools.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {"options": {**options, "isUserVerified": True, "automaticPresenceSimulation": True}},
-    )
-    open_and_confirm(page, "/fr/compte/2fa/webauthn/add/")
-    page.fill("[name=name]", "Mon téléphone")
-    passwordless = page.locator("[name=passwordless]")
-    if passwordless.count():
-        passwordless.check()
-    page.locator("#mfa_webauthn_add").click()
-    page.wait_for_url("**/recovery-codes/**")
-    visit(page, "/fr/compte/2fa/webauthn/")
-    assert page.get_by_role("heading", name="Mon téléphone").is_visible()
-    sign_out(page)
-    visit(page, LOGIN)
-    page.locator("#passkey_login").click()
-    page.wait_for_url("**/fr/espace/")
-    assert "Yasmine" in page.locator("main h1").inner_text()
