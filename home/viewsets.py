@@ -12,6 +12,8 @@ from wagtail.admin.views.generic.usage import UsageView
 from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.panels import both_with_title, slug
+
 
 class RecordPermissionPolicy(ModelPermissionPolicy):
     """The permission on the model, for the rows in the person's scope."""
@@ -74,3 +76,12 @@ class RecordViewSet(SnippetViewSet):
         # Where a row is used may name pages that the person must not see.
         guarded.is_scoped = self.is_scoped and not issubclass(view_class, UsageView)  # type: ignore[attr-defined]
         return guarded
+
+
+class VocabularyViewSet(RecordViewSet):
+    """A word in both languages."""
+
+    icon = "tag"
+    ordering = ["slug"]
+    search_fields = ["name_fr", "name_nl"]
+    panels: list[Any] = [both_with_title("name"), slug()]

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from home.panels import both_with_title, choice, several, slug, title
-from home.viewsets import RecordViewSet
+from home.panels import choice, several, slug, title
+from home.viewsets import RecordViewSet, VocabularyViewSet
 from library.admin_forms import ToolForm
 from library.admin_panels import ToolPanel
 from library.models import Theme, Tool, ToolType
@@ -56,22 +56,13 @@ class ToolViewSet(RecordViewSet):
         return Tool.objects.editable_by(user).select_related("association", "type")
 
 
-class WordViewSet(RecordViewSet):
-    """A word in both languages."""
-
-    icon = "tag"
-    ordering = ["slug"]
-    search_fields = ["name_fr", "name_nl"]
-    panels: list[Any] = [both_with_title("name"), slug()]
-
-
-class ToolTypeViewSet(WordViewSet):
+class ToolTypeViewSet(VocabularyViewSet):
     """What kinds of tools there are."""
 
     model = ToolType
 
 
-class ThemeViewSet(WordViewSet):
+class ThemeViewSet(VocabularyViewSet):
     """What tools are about."""
 
     model = Theme

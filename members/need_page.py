@@ -60,8 +60,7 @@ def helplines_of(need: Need) -> list[Helpline]:
 
 def general_helplines(shown: list[Helpline]) -> list[Helpline]:
     """The emergency services, wherever the page does not show them already."""
-    emergency = Helpline.objects.published().filter(kind=HelplineKind.EMERGENCY).exclude(number="")
-    return [helpline for helpline in emergency.order_by("pk") if helpline not in shown]
+    return [helpline for helpline in Helpline.objects.emergencies() if helpline not in shown]
 
 
 def outside_addresses_of(need: Need) -> list[OutsideAddress]:

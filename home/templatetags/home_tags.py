@@ -12,8 +12,10 @@ from translated_fields import to_attribute
 from home.languages import DEFAULT_LANGUAGE, Alternate, current_language, spoken_language
 from home.models import AllianceSettings
 from home.navigation import Menu, menu_of
+from home.telephone import dialable
 
 register = template.Library()
+register.filter(dialable)
 
 
 @register.simple_tag

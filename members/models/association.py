@@ -13,6 +13,7 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 from home.languages import Bilingual, current_language
 from home.previews import BilingualPreviewMixin
 from home.provenance import Provenance, VerifiedQuerySet
+from home.telephone import dialable
 from members.enums import ContactKind
 
 
@@ -132,11 +133,3 @@ class Address(Orderable, Provenance):
 
     def __str__(self) -> str:
         return f"{self.street}, {self.postcode}"
-
-
-def dialable(number: str) -> str:
-    """A Belgian number as a telephone dials it: short numbers stay, others get +32."""
-    digits = "".join(filter(str.isdigit, number))
-    if len(digits) <= 6 or number.startswith("+"):
-        return ("+" if number.startswith("+") else "") + digits
-    return "+32" + digits.removeprefix("0")

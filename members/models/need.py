@@ -15,8 +15,9 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 from home.languages import Bilingual, current_language
 from home.previews import BilingualPreviewMixin
 from home.provenance import Provenance, VerifiedQuerySet
+from home.telephone import dialable
 from members.enums import Coverage, HelplineKind, NeedAudience, SpokenLanguage
-from members.models.association import Association, dialable
+from members.models.association import Association
 from members.models.service import Service
 
 
@@ -34,6 +35,14 @@ class NeedGroup(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class HelplineQuerySet(VerifiedQuerySet):
+    """Numbers to call now."""
+
+    def emergencies(self) -> Self:
+        """The emergency services that one can dial."""
+        return self.published().filter(kind=HelplineKind.EMERGENCY).exclude(number="").order_by("pk")
 
 
 class Helpline(Provenance):
@@ -54,7 +63,7 @@ class Helpline(Provenance):
         verbose_name=_("languages spoken"),
     )
 
-    objects = VerifiedQuerySet.as_manager()
+    objects = HelplineQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("help line")

@@ -16,7 +16,6 @@ from home.models import BasePage
 from home.navigation import menu_of
 from members.blocks import CharterArticleBlock
 from members.components import AssociationCards
-from members.enums import HelplineKind
 from members.filters import AssociationFilterForm
 from members.models.association import Association
 from members.models.need import Helpline, Need
@@ -68,7 +67,7 @@ class NeedIndexPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         return context | {
             "groups": [(group, list(members)) for group, members in groupby(needs, attrgetter("group"))],
-            "emergencies": Helpline.objects.published().filter(kind=HelplineKind.EMERGENCY).order_by("pk"),
+            "emergencies": Helpline.objects.emergencies(),
             "not_listed_url": menu_of(request).contact_url,
         }
 

@@ -7,7 +7,6 @@ from home.components import Petal, Ring
 from members.components import AssociationCards
 from members.devices import device_name
 from members.models import Association, Need
-from members.models.association import dialable as dial
 from members.navigation import MemberLink, member_links
 
 register = template.Library()
@@ -58,12 +57,6 @@ def public_needs() -> list[Need]:
 def member_menu(context: Context) -> list[MemberLink]:
     """The links of the member area for the person who signed in."""
     return member_links(context["request"])
-
-
-@register.filter
-def dialable(number: str) -> str:
-    """A telephone number as a link takes it."""
-    return dial(number)
 
 
 @register.filter

@@ -1,33 +1,14 @@
 """The words that records share in the CMS, both languages in one form."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from home.panels import (
-    LinesField,
-    both_with_title,
-    slug,
-)
-from home.viewsets import RecordViewSet
-from members.models import (
-    Audience,
-    Commune,
-    JobFunction,
-)
-
-
-class VocabularyViewSet(RecordViewSet):
-    """A word in both languages."""
-
-    icon = "tag"
-    ordering = ["slug"]
-    search_fields = ["name_fr", "name_nl"]
-    panels: list[Any] = [both_with_title("name"), slug()]
+from home.panels import LinesField
+from home.viewsets import VocabularyViewSet
+from members.models import Audience, Commune, JobFunction
 
 
 class AudienceViewSet(VocabularyViewSet):
