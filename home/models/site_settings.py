@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
 from home.languages import Bilingual
+from home.panels import both
 
 
 @register_setting(icon="group")
@@ -22,10 +23,10 @@ class AllianceSettings(BaseGenericSetting):
 
     panels = [
         FieldRowPanel([FieldPanel("email"), FieldPanel("phone")]),
-        FieldRowPanel([FieldPanel("street_fr"), FieldPanel("street_nl")]),
-        FieldRowPanel([FieldPanel("postcode"), FieldPanel("locality_fr"), FieldPanel("locality_nl")]),
-        FieldPanel("company_number"),
-        FieldRowPanel([FieldPanel("alert_fr"), FieldPanel("alert_nl")]),
+        both("street"),
+        both("locality"),
+        FieldRowPanel([FieldPanel("postcode"), FieldPanel("company_number")]),
+        both("alert"),
     ]
 
     class Meta:

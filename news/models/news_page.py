@@ -19,6 +19,7 @@ from home.components import Pagination
 from home.fields import StreamField
 from home.languages import preferred_translations
 from home.models import BasePage
+from home.panels import several
 
 PAGE_SIZE = 12
 
@@ -103,11 +104,12 @@ class NewsPage(BasePage):
         FieldPanel("summary"),
         FieldPanel("body"),
         FieldPanel("source_url"),
-        FieldPanel("associations"),
+        several("associations"),
     ]
     override_translatable_fields = [
         *BasePage.override_translatable_fields,
         SynchronizedField("source_url", overridable=False),
+        SynchronizedField("associations", overridable=False),
     ]
 
     class Meta:
