@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 from wagtail.models import Page
 
@@ -187,6 +187,31 @@ def test_fixed_addresses(as_role: dict[str, Client]) -> None:
                 if name == "account_login":
                     may = ("visitor",)  # whoever is signed in is led to the dashboard
                 wrong += check(as_role, reverse(name), may)
+    assert wrong == []
+
+
+def plain_addresses() -> Iterator[tuple[str, str]]:
+    """Every address that takes nothing or one number, in both languages, with its name."""
+    root = Page.objects.get(depth=1).pk
+    for language in LANGUAGES:
+        with override(language):
+            for name, _pattern in named_patterns():
+                for arguments in ([], [root]):
+                    try:
+                        yield reverse(name, args=arguments), name
+                    except NoReverseMatch:
+                        continue
+
+
+def test_nobody_passes_where_the_table_does_not_let_them(as_role: dict[str, Client]) -> None:
+    addresses = {url: rule(name) for url, name in plain_addresses()}
+    closed = {url: set(ROLES) - set(may) for url, may in addresses.items() if may and set(may) <= set(ROLES)}
+    wrong = []
+    for url, outsiders in closed.items():
+        for role in sorted(outsiders):
+            if (status := get(as_role[role], url)) not in (401, 403, 404, 405):
+                wrong.append(f"{role} gets {status} at {url}")
+    assert len([url for url, outsiders in closed.items() if outsiders]) > 200
     assert wrong == []
 
 
