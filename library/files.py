@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+import zlib
 from collections.abc import Callable
+from lzma import LZMAError
 from pathlib import PurePath
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
@@ -25,6 +27,18 @@ CONTENT_TYPES = {
     ".rtf": "application/rtf",
 }
 OFFICE_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".pptx": "ppt/presentation.xml"}
+# What a damaged or hostile archive makes Python's reader raise.
+UNREADABLE = (
+    BadZipFile,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    zlib.error,
+    LZMAError,
+)
 NAME_LENGTH = 160  # characters, as ToolVersion.file_name
 MAX_MANIFEST = 1024 * 1024  # bytes read of a part that says what an office file is
 UNSAFE_CHARACTERS = re.compile(r'[\\/:*?"<>|%]+')
@@ -76,7 +90,7 @@ def _has_signature(file: IO[bytes], suffix: str) -> bool:
     try:
         with ZipFile(file) as archive:
             return _is_office(archive, suffix) if suffix in OFFICE_PARTS else _is_odf(archive, suffix)
-    except (BadZipFile, KeyError, ValueError, OSError, RuntimeError, NotImplementedError):
+    except UNREADABLE:
         return False
 
 

@@ -2,10 +2,11 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.utils.translation import gettext_lazy as _
-from wagtail import urls as wagtail_urls
+from wagtail import views as wagtail_views
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.urls import serve_pattern
 
 from home.views import errors, system
 from members.views import accounts
@@ -26,7 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("news.urls")),
         path("", include("library.urls")),
         path("", include("home.urls")),
-        path("", include(wagtail_urls)),
+        # Only Wagtail's pages: its other addresses hold a sign-in without second step and without limits.
+        re_path(serve_pattern, wagtail_views.serve, name="wagtail_serve"),
     ),
 ]
 

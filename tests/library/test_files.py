@@ -1,6 +1,8 @@
 """Which files the library takes."""
 
 from datetime import date
+from io import BytesIO
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -61,6 +63,18 @@ def test_files_that_are_what_they_say_are_taken(name: str, content: bytes) -> No
 )
 def test_everything_else_is_refused(name: str, content: bytes, code: str) -> None:
     assert refused(content, name) == code
+
+
+@pytest.mark.parametrize("method", [ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
+def test_an_archive_with_damaged_parts_is_refused(method: int) -> None:
+    kept = BytesIO()
+    with ZipFile(kept, "w", method) as archive:
+        archive.writestr("[Content_Types].xml", b"<Types/>" * 100)
+        archive.writestr("word/document.xml", b"<a/>")
+    content = bytearray(kept.getvalue())
+    start = 30 + len("[Content_Types].xml") + (9 if method == ZIP_LZMA else 0)  # behind the part's header
+    content[start : start + 12] = b"\xff" * 12
+    assert refused(bytes(content), "a.docx") == "content"
 
 
 def test_a_macro_document_under_another_name_is_refused() -> None:

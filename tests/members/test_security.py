@@ -201,3 +201,11 @@ def test_a_change_is_told_by_mail(client: Client, user: User, django_capture_on_
     [letter] = mail.outbox
     assert letter.to == [user.email]
     assert "127.0.0.1" in letter.body
+
+
+@pytest.mark.parametrize("path", ["/fr/_util/login/", "/nl/_util/login/"])
+def test_wagtails_own_sign_in_which_knows_no_second_step_is_closed(client: Client, user: User, path: str) -> None:
+    TOTP.activate(user, SECRET)
+    response = client.post(path, {"username": user.email, "password": PASSWORD})
+    assert response.status_code == 404
+    assert "_auth_user_id" not in client.session
