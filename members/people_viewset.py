@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django import forms
 from django.contrib.auth.models import Group
 from django.db.models import Q
@@ -14,13 +15,14 @@ from wagtail.users.views.users import IndexView, UserViewSet
 from home.panels import TickedField
 from members.editors import COORDINATION
 from members.enums import SpokenLanguage
+from members.models import User
 
 OUR_FIELDS = ["association", "job_function", "phone", "spoken_languages", "ask_me_about", "is_in_directory"]
 ROLE_FIELDS = ["is_delegate"]
 
 
 class PersonFormMixin:
-    """What both forms check: a delegate has an association, and groups that follow from elsewhere stay."""
+    """What both forms hold to: delegates have an association, groups from elsewhere stay, the address signs in."""
 
     fields: dict[str, Any]
     cleaned_data: dict[str, Any]
@@ -35,12 +37,24 @@ class PersonFormMixin:
         kept = self.instance.groups.filter(name__startswith=COORDINATION) if self.instance.pk else Group.objects.none()
         return Group.objects.filter(Q(pk__in=self.cleaned_data["groups"]) | Q(pk__in=kept))
 
+    def clean_email(self) -> str:
+        """In small letters, as one is looked for when signing in."""
+        return str(self.cleaned_data["email"]).lower()
+
     def clean(self) -> dict[str, Any]:
         """A delegate speaks for an association."""
         cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]  # a form's
         if cleaned.get("is_delegate") and not cleaned.get("association"):
             self.add_error("association", _("Choose the association that this person speaks for."))  # type: ignore[attr-defined]
         return cleaned
+
+    def save(self, commit: bool = True) -> User:
+        """An old address opens the account no longer; a new one is confirmed by mail at the first visit."""
+        person: User = super().save(commit=commit)  # type: ignore[misc]  # a form's
+        if commit:
+            EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+            EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
+        return person
 
 
 class PersonEditForm(PersonFormMixin, UserEditForm):
