@@ -68,6 +68,7 @@ class World:
         self.own_group.members.add(user)
         if role == "coordinator":
             self.own_group.coordinators.add(user)
+        self.own_group.save()  # the lists of a group wait for it
         user.is_delegate = role == "delegate"
         user.is_superuser = role == "administrator"
         user.save()
