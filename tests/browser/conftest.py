@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.request import urlopen
@@ -56,6 +56,7 @@ class Demo:
     url: str
     password: str
     log: Path
+    cookies: dict[str, Any] = field(default_factory=dict)  # of the people who signed in: the site counts attempts
 
     @property
     def url_by_name(self) -> str:

@@ -63,3 +63,7 @@ def test_people_never_meet_the_field_for_programs(page):
     for name in ASKED[1:]:
         page.keyboard.press("Tab")
         assert page.locator(":focus").get_attribute("name") == name
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.locator("[aria-invalid=true]").first.wait_for()
+    assert page.locator("[aria-invalid=true]").count() == len(ASKED)

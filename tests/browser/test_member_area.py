@@ -1,6 +1,6 @@
 """A worker of an association: sign in, take a document, sign out."""
 
-from tests.browser.steps import LOGIN, fill_login, has_visible_focus, links, path_of, sign_in, visit
+from tests.browser.steps import LOGIN, fill_login, has_visible_focus, links, path_of, sign_in, sign_in_anew, visit
 
 LIBRARY = "/fr/espace/bibliotheque/"
 
@@ -69,7 +69,7 @@ def test_a_file_without_signing_in_leads_to_the_sign_in_page(page, demo):
 
 
 def test_signing_out_ends_it_and_leaves_nothing_behind(page, demo):
-    sign_in(page, demo, "membre", LIBRARY)
+    sign_in_anew(page, demo, "membre")
     answer = visit(page, LIBRARY)
     assert "no-store" in answer.headers["cache-control"]
     links(page, "/fr/compte/logout/").first.click()
