@@ -20,3 +20,17 @@ def main_text(response: HttpResponse) -> str:
 def graph(response: HttpResponse) -> list[dict[str, Any]]:
     """What the page tells search engines."""
     return json.loads(soup(response).find("script", type="application/ld+json").string)["@graph"]
+
+
+def options(response: HttpResponse, name: str) -> list[str]:
+    """What a menu of a form offers."""
+    return [option.get_text(strip=True) for option in soup(response).select(f"[name={name}] option")]
+
+
+def errors(response: HttpResponse) -> dict[str, str]:
+    """The messages next to the fields of a form, by field."""
+    found = {}
+    for field in soup(response).select(".field--error"):
+        control = field.select_one("[name]")
+        found[control["name"]] = field.select_one(".errorlist").get_text(" ", strip=True)
+    return found

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from tests.factories.groups import WorkingGroupFactory
 from tests.factories.library import ThemeFactory, ToolFactory, ToolTypeFactory, with_file
 from tests.factories.people import EmployerFactory, UserFactory
-from tests.pages import options, soup
+from tests.reading import options, soup
 
 pytestmark = pytest.mark.django_db
 LIST = "/fr/espace/bibliotheque/"

@@ -10,7 +10,7 @@ from members.models import User
 from tests.factories.groups import WorkingGroupFactory
 from tests.factories.library import ThemeFactory, ToolFactory, with_file
 from tests.factories.people import UserFactory
-from tests.pages import soup, text
+from tests.reading import main_text, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -51,13 +51,13 @@ def test_relations_show_only_what_the_reader_may_see(signed_in: Client) -> None:
     hidden_source = ToolFactory(title="Source secrète", sharing="association")
     orphan = ToolFactory(derived_from=hidden_source)
 
-    words = text(signed_in.get(tool.get_absolute_url()))
+    words = main_text(signed_in.get(tool.get_absolute_url()))
 
     assert "Source visible" in words
     assert "Adaptation visible" in words
     assert "Traduction visible" in words
     assert "secrète" not in words
-    assert "secrète" not in text(signed_in.get(orphan.get_absolute_url()))
+    assert "secrète" not in main_text(signed_in.get(orphan.get_absolute_url()))
 
 
 def test_tools_of_others_are_not_there(signed_in: Client) -> None:
@@ -75,14 +75,14 @@ def test_a_group_shares_with_its_people(signed_in: Client, reader: User) -> None
     response = signed_in.get(tool.get_absolute_url())
 
     assert response.status_code == 200
-    assert closed.name_fr in text(response)
+    assert closed.name_fr in main_text(response)
 
 
 def test_the_owner_does_not_learn_of_a_closed_group(signed_in: Client, reader: User) -> None:
     closed = WorkingGroupFactory(is_open=False, name_fr="Groupe discret")
     tool = ToolFactory(sharing="group", group=closed, association=reader.association)
 
-    assert "Groupe discret" not in text(signed_in.get(tool.get_absolute_url()))
+    assert "Groupe discret" not in main_text(signed_in.get(tool.get_absolute_url()))
 
 
 def test_a_review_that_is_due_is_said(signed_in: Client) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from members.models import User
 from tests.factories.people import PASSWORD, UserFactory
-from tests.pages import errors, soup, text
+from tests.reading import errors, main_text, soup
 
 pytestmark = pytest.mark.django_db
 LOGIN = {"fr": "/fr/compte/login/", "nl": "/nl/account/login/"}
@@ -71,7 +71,7 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(client: Client) -
     unknown = Client().post(LOGIN["fr"], {"login": "personne@example.org", "password": "wrong-wrong-wrong"})
 
     assert known.status_code == unknown.status_code == 200
-    assert text(known) == text(unknown)
+    assert main_text(known) == main_text(unknown)
 
 
 def test_a_closed_account_does_not_open(client: Client) -> None:
@@ -110,7 +110,7 @@ def test_a_reset_never_tells_whether_there_is_an_account(
         cache.clear()
         with django_capture_on_commit_callbacks(execute=True):
             response = Client().post(RESET[language], {"email": email}, follow=True)
-        answers.append((response.redirect_chain, text(response)))
+        answers.append((response.redirect_chain, main_text(response)))
 
     assert answers[0] == answers[1] == answers[2]
     assert len(mail.outbox) == 1  # strangers and closed accounts get no letter

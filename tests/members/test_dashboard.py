@@ -10,7 +10,7 @@ from members.models import User
 from tests.factories.groups import GroupNewsPageFactory, MeetingFactory, WorkingGroupFactory
 from tests.factories.library import ThemeFactory, ToolFactory, with_file
 from tests.factories.people import UserFactory
-from tests.pages import soup, text
+from tests.reading import main_text, soup
 
 pytestmark = pytest.mark.django_db
 PAGE = {"fr": "/fr/espace/", "nl": "/nl/ruimte/"}
@@ -52,7 +52,7 @@ def test_meetings_to_come_and_new_tools_are_there(client: Client, person: User) 
     MeetingFactory(title_fr="Passée", starts_at=timezone.now() - timedelta(days=3))
     ToolFactory(title="Tout neuf")
 
-    shown = text(client.get(PAGE["fr"]))
+    shown = main_text(client.get(PAGE["fr"]))
 
     assert "Prochaine" in shown
     assert "Passée" not in shown
@@ -66,19 +66,19 @@ def test_nothing_of_closed_groups_and_other_associations(client: Client, person:
     ToolFactory(title="Caché trois", sharing="group", group=closed)
     ToolFactory(title="Caché quatre", sharing="association")
 
-    shown = text(client.get(PAGE["fr"]))
+    shown = main_text(client.get(PAGE["fr"]))
     assert "Caché" not in shown
     assert "Discret" not in shown
 
     closed.members.add(person)
     closed.save()
-    assert text(client.get(PAGE["fr"])).count("Caché") == 3
+    assert main_text(client.get(PAGE["fr"])).count("Caché") == 3
 
 
 def test_drafts_are_not_news(client: Client, person: User) -> None:
     GroupNewsPageFactory(group=WorkingGroupFactory(), title="Brouillon").unpublish()
 
-    assert "Brouillon" not in text(client.get(PAGE["fr"]))
+    assert "Brouillon" not in main_text(client.get(PAGE["fr"]))
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from django.utils import timezone
 from members import actions
 from members.models import Invitation, User
 from tests.factories.people import PASSWORD, EmployerFactory, InvitationFactory, UserFactory
-from tests.pages import errors, options, soup, text
+from tests.reading import errors, main_text, options, soup
 
 pytestmark = pytest.mark.django_db
 PAGE = {"fr": "/fr/espace/invitations/", "nl": "/nl/ruimte/uitnodigingen/"}
@@ -49,7 +49,7 @@ def test_a_colleague_is_invited_and_comes_in(
     newcomer = Client()
     page = newcomer.get(link)
     assert soup(page).html["lang"] == language
-    assert "lies@example.org" in text(page)
+    assert "lies@example.org" in main_text(page)
     assert soup(page).select_one("meta[name=robots]")["content"] == "noindex"
     assert "no-store" in page["Cache-Control"]
     newcomer.post(link, ANSWER)
@@ -140,7 +140,7 @@ def test_the_list_shows_the_own_open_ones_and_withdraws_them(signed_in: Client, 
     )
     theirs = InvitationFactory()
 
-    shown = text(signed_in.get(PAGE["fr"]))
+    shown = main_text(signed_in.get(PAGE["fr"]))
     assert mine.email in shown
     assert old.email not in shown
     assert theirs.email not in shown

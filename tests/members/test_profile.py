@@ -5,7 +5,7 @@ from django.test import Client
 
 from members.models import User
 from tests.factories.people import JobFunctionFactory, UserFactory
-from tests.pages import errors, soup
+from tests.reading import errors, soup
 
 pytestmark = pytest.mark.django_db
 PAGE = {"fr": "/fr/espace/profil/", "nl": "/nl/ruimte/profiel/"}

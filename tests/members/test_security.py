@@ -12,7 +12,7 @@ from django.test import Client
 
 from members.models import User
 from tests.factories.people import PASSWORD, UserFactory
-from tests.pages import soup, text
+from tests.reading import main_text, soup
 
 pytestmark = pytest.mark.django_db
 SECRET = "JBSWY3DPEHPK3PXP"
@@ -142,12 +142,12 @@ def test_one_sees_and_ends_ones_sessions(client: Client, user: User) -> None:
     sign_in(elsewhere, user)
     sign_in(client, user)
 
-    assert "Firefox, Windows" in text(client.get("/fr/compte/sessions/"))
+    assert "Firefox, Windows" in main_text(client.get("/fr/compte/sessions/"))
     client.post("/fr/compte/sessions/")
 
     assert client.get("/fr/espace/").status_code == 200
     assert elsewhere.get("/fr/espace/").status_code == 302
-    assert "Firefox" not in text(client.get("/fr/compte/sessions/"))
+    assert "Firefox" not in main_text(client.get("/fr/compte/sessions/"))
 
 
 def test_an_address_changes_only_once_it_is_confirmed(
@@ -185,7 +185,7 @@ def test_an_address_of_somebody_else_is_refused_without_saying_so(
     for email in (other.email, "libre@example.org"):
         with django_capture_on_commit_callbacks(execute=True):
             response = client.post("/fr/compte/email/", {"email": email, "action_add": ""}, follow=True)
-        answers.append(text(response).replace(email, "X"))
+        answers.append(main_text(response).replace(email, "X"))
 
     assert answers[0] == answers[1]
     assert User.objects.get(pk=other.pk).email == other.email

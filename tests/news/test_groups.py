@@ -9,7 +9,7 @@ from django.utils import timezone
 from members.models import User
 from tests.factories.groups import GroupNewsPageFactory, MeetingFactory, WorkingGroupFactory
 from tests.factories.people import UserFactory
-from tests.pages import soup, text
+from tests.reading import main_text, soup
 
 pytestmark = pytest.mark.django_db
 LIST = "/fr/espace/groupes/"
@@ -45,7 +45,7 @@ def test_a_group_page_tells_who_when_and_what(client: Client, person: User) -> N
 
     response = client.get(group.get_absolute_url())
 
-    shown = text(response)
+    shown = main_text(response)
     for words in ("Zoë", "À venir", "Ordre du jour utile", "Salle bleue", "Avant", "Un article", group.purpose_fr):
         assert words in shown
     assert soup(response).select_one(".colleague .phone")["href"] == "tel:+3221234567"
@@ -84,8 +84,8 @@ def test_an_article_is_read_where_its_group_is_seen(client: Client, person: User
     article = GroupNewsPageFactory(group=group, title="Lu ensemble", body=[("text", "<p>Le corps</p>")])
 
     response = client.get(article.url)
-    assert "Lu ensemble" in text(response)
-    assert "Le corps" in text(response)
+    assert "Lu ensemble" in main_text(response)
+    assert "Le corps" in main_text(response)
     assert "no-store" in response["Cache-Control"]
     assert soup(response).select_one("meta[name=robots]")["content"] == "noindex"
     assert Client().get(article.url).status_code == 302
