@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
@@ -175,6 +175,7 @@ def _missing_message(missing: int) -> str:
 
 def _publish(request: HttpRequest, translation: Translation, page: Page) -> None:
     try:
+        check_lengths(translation)
         with transaction.atomic():
             translation.save_target(user=request.user, publish=True)
     except ValidationError as error:
@@ -182,6 +183,20 @@ def _publish(request: HttpRequest, translation: Translation, page: Page) -> None
             messages.error(request, line)
     else:
         messages.success(request, _("“%(title)s” is published.") % {"title": translation.get_target_instance().title})
+
+
+def check_lengths(translation: Translation) -> None:
+    """Raise ValidationError for a translation that does not fit its field: saving a draft does not check it."""
+    page = translation.source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    texts = [field for field in page._meta.concrete_fields if isinstance(field, models.CharField | models.TextField)]
+    errors = {
+        field.name: ngettext("At most %(limit)d character.", "At most %(limit)d characters.", field.max_length)
+        % {"limit": field.max_length}
+        for field in texts
+        if field.max_length and len(getattr(page, field.attname) or "") > field.max_length
+    }
+    if errors:
+        raise ValidationError(errors)
 
 
 def untranslated(translation: Translation) -> Any:
