@@ -10,6 +10,7 @@ from config.settings.logs import LOGGING  # noqa: F401  # Django reads it here
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
+DATA_DIR = BASE_DIR / ".data"  # what development, the demo and the tests make
 
 INSTALLED_APPS = [
     "config",
@@ -181,6 +182,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 RATE_LIMIT_STORAGE = "memory://"
 CONTACT_RATE_LIMIT = "5/hour"
+INVITATION_RATE_LIMIT = "20/hour"
 
 # Mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Alliance Otonom <site@otonom.test>"

@@ -12,7 +12,7 @@ WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"  # 
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 catalogues.compile_stale(SITE_DIR / "locale")
-DATA_DIR = Path(os.environ.get("OTONOM_DATA_DIR") or BASE_DIR / ".data").absolute()
+DATA_DIR = Path(os.environ.get("OTONOM_DATA_DIR") or DATA_DIR).absolute()
 DATABASES = {"default": postgres.settings_for(DATA_DIR) | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
 
 MEDIA_ROOT = DATA_DIR / "media"

@@ -11,7 +11,7 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
 
 catalogues.compile_stale(SITE_DIR / "locale")
-DATA_DIR = Path(os.environ.get("OTONOM_DATA_DIR") or BASE_DIR / ".data").absolute()
+DATA_DIR = Path(os.environ.get("OTONOM_DATA_DIR") or DATA_DIR).absolute()
 DATABASES = {"default": postgres.settings_for(DATA_DIR, postgres.TESTS)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "otonom-tests"
