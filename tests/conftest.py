@@ -96,6 +96,7 @@ def as_role(content: None, db: None) -> dict[str, Client]:
 @pytest.fixture
 def count_queries(db: None) -> Iterator[object]:
     """Count the SQL queries of a call: ``count_queries(lambda: client.get(url))``."""
+
     def count(call: object) -> int:
         with CaptureQueriesContext(connection) as queries:
             call()

@@ -30,9 +30,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 class Meeting(models.Model):
     """A meeting of a working group."""
 
-    group = models.ForeignKey(
-        WorkingGroup, models.CASCADE, related_name="meetings", verbose_name=_("working group")
-    )
+    group = models.ForeignKey(WorkingGroup, models.CASCADE, related_name="meetings", verbose_name=_("working group"))
     title = Bilingual(models.CharField(_("title"), max_length=160))
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
