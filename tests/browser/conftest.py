@@ -153,7 +153,9 @@ def _watch(opened: "Page", demo: Demo, complaints: list[str]) -> None:
     deliberate: set[str] = set()
 
     def on_response(response: "Response") -> None:
-        if response.request.is_navigation_request() and response.status in DELIBERATE:
+        is_page = response.request.is_navigation_request() and response.status in DELIBERATE
+        is_unfinished_draft = response.status == 400 and "/admin/pages/add/" in response.url  # not saved by itself yet
+        if is_page or is_unfinished_draft:
             deliberate.add(response.url)
 
     def on_console(message: "ConsoleMessage") -> None:

@@ -17,6 +17,8 @@ def editor(page, demo):
 
 
 def publish(page):
+    page.wait_for_timeout(1500)  # the CMS saves by itself a moment after the last key
+    page.locator(".w-autosave-indicator__state--saving").wait_for(state="hidden")
     page.locator('footer [data-w-dropdown-target="toggle"]').click()
     page.locator('footer [name="action-publish"]').click()
     page.wait_for_load_state()
