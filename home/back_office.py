@@ -89,6 +89,7 @@ CLOSED = {
 }
 CLOSED_SPACES = {"wagtaildocs", "wagtaildocs_chooser"}
 CLOSED_API = {"documents"}
+BULK_ACTIONS = {"publish", "unpublish", "delete"}
 PAGE_NAMES = ("page_id", "parent_page_id", "parent_id")
 
 
@@ -135,6 +136,15 @@ def guard(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> None:
     for name in PAGE_NAMES:
         if name in kwargs and not may_know(Page.objects.filter(pk=kwargs[name]).first(), request.user):
             raise PermissionDenied
+
+
+def is_bulk_of_own_pages(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
+    """Tell whether this does something to several pages at once, all of which the person may edit."""
+    if kwargs.get("model_name") != "page" or kwargs.get("action") not in BULK_ACTIONS:
+        return False
+    keys = request.GET.getlist("id")
+    pages = Page.objects.filter(pk__in=[key for key in keys if key.isdigit()])
+    return len(pages) == len(keys) and all(page.permissions_for_user(request.user).permissions for page in pages)
 
 
 def may_know(page: Page | None, user: Any) -> bool:

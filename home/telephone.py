@@ -2,7 +2,15 @@
 
 import re
 
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+
 TRUNK_ZERO = re.compile(r"\(0\)")  # +32 (0)2 123 45 67: dialled only inside the country
+
+
+validate_phone = RegexValidator(
+    re.compile(r"^\+?[\d\s./()-]{3,29}$"), _("Write digits only, for example 02 123 45 67.")
+)
 
 
 def dialable(number: str) -> str:

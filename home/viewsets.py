@@ -8,9 +8,11 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import cached_property
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.permissions import ModelPermissionPolicy
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from home.panels import both_with_title, slug
 
@@ -40,12 +42,22 @@ class RecordPermissionPolicy(ModelPermissionPolicy):
         return self.instances_user_has_any_permission_for(user, [action])
 
 
+class RecordIndexView(IndexView):
+    """The list, without ticking rows to delete them all at once: that would pass the scope by."""
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """Wagtail's columns but for the boxes."""
+        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+
+
 class RecordViewSet(SnippetViewSet):
     """The list, the form and the history of one kind of record.
 
     ``is_scoped`` opens it to people who are not editors; they then see only the rows of ``scope``.
     """
 
+    index_view_class = RecordIndexView
     copy_view_enabled = False
     list_per_page = 50
     is_scoped = False

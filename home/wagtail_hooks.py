@@ -99,6 +99,12 @@ def hide_aliases(items: list[Any], request: HttpRequest, context: dict[str, Any]
     items[:] = [item for item in items if item.name != "localize-convert-to-alias"]
 
 
+@hooks.register("construct_homepage_summary_items")
+def count_for_editors(request: HttpRequest, items: list[Any]) -> None:
+    """Count pages and pictures only for those who may see them all."""
+    items[:] = [item for item in items if is_editor(request.user)]
+
+
 @hooks.register("construct_search")
 def search_what_one_edits(request: HttpRequest, areas: list[Any]) -> None:
     """Search pages, pictures and people; who is not an editor searches in their own lists."""

@@ -51,7 +51,7 @@ def accept(*, invitation: Invitation, first_name: str, last_name: str, password:
     try:
         with transaction.atomic():
             locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
-            if not locked.is_open or _has_account(locked.email):
+            if not is_acceptable(locked) or _has_account(locked.email):
                 raise InvitationClosed
             user = User.objects.create_user(
                 locked.email, password, first_name=first_name, last_name=last_name, association=locked.association
@@ -62,6 +62,11 @@ def accept(*, invitation: Invitation, first_name: str, last_name: str, password:
     except IntegrityError as error:
         raise InvitationClosed from error
     return user
+
+
+def is_acceptable(invitation: Invitation) -> bool:
+    """Tell whether it is open, and whoever sent it may still invite."""
+    return invitation.is_open and can_invite(invitation.invited_by, invitation.association)
 
 
 def _pending(email: str) -> InvitationQuerySet:

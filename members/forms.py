@@ -1,19 +1,16 @@
 """Forms of the member area about people."""
 
-import re
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
-from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from home.languages import current_language
+from home.telephone import validate_phone
 from members.enums import SpokenLanguage
 from members.models import Association, Invitation, JobFunction, User
-
-PHONE = RegexValidator(re.compile(r"^\+?[\d\s./()-]{3,29}$"), _("Write digits only, for example 02 123 45 67."))
 
 
 class ProfileForm(forms.ModelForm):
@@ -28,7 +25,7 @@ class ProfileForm(forms.ModelForm):
         label=_("Work phone"),
         max_length=30,
         required=False,
-        validators=[PHONE],
+        validators=[validate_phone],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
     )
     spoken_languages = forms.MultipleChoiceField(

@@ -1,8 +1,10 @@
 """Pages for what went wrong, in both languages."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
 
+from home.access import ask_to_sign_in, is_member
 from home.languages import LANGUAGES, Alternate
 
 
@@ -12,7 +14,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: nothing at this address."""
+    """404: nothing at this address; in the member area, only members learn that."""
+    if request.path.startswith(resolve_url(settings.LOGIN_REDIRECT_URL)) and not is_member(request.user):
+        return ask_to_sign_in(request)
     return _explain(request, 404)
 
 

@@ -40,6 +40,7 @@ def tool(request: HttpRequest, slug: str) -> HttpResponse:
     versions = list(found.versions.all())
     context = {
         "tool": found,
+        "contact": found.contact if found.contact and found.contact.is_visible_to(request.user) else None,
         "versions": versions,
         "download": DownloadButton(versions[0]) if versions else None,
         "related": RelatedTools(found, list(Tool.objects.visible_to(request.user).related_to(found))),

@@ -2,6 +2,8 @@
 
 from typing import Any, Self
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator, validate_email
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +15,7 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 from home.languages import Bilingual, current_language
 from home.previews import BilingualPreviewMixin
 from home.provenance import Provenance, VerifiedQuerySet
-from home.telephone import dialable
+from home.telephone import dialable, validate_phone
 from members.enums import ContactKind
 
 
@@ -105,6 +107,14 @@ class ContactPoint(Orderable, Provenance):
 
     def __str__(self) -> str:
         return self.value
+
+    def clean(self) -> None:
+        """Refuse what a link could not lead to, such as an address that runs a script."""
+        checks: dict[str, Any] = {ContactKind.EMAIL: validate_email, ContactKind.PHONE: validate_phone}
+        try:
+            checks.get(self.kind, URLValidator(["https", "http"]))(self.value)
+        except ValidationError as error:
+            raise ValidationError({"value": error}) from error
 
     @property
     def href(self) -> str:

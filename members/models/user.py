@@ -97,6 +97,10 @@ class User(AbstractUser):
         """The page where people look after their own details."""
         return reverse("members:profile")
 
+    def is_visible_to(self, user: Any) -> bool:
+        """Tell whether this member may be shown the person; agrees with the queryset."""
+        return self.is_active and (self.is_in_directory or self.pk == user.pk)
+
     @cached_property
     def is_editor(self) -> bool:
         """Tell whether the person publishes for the whole alliance."""

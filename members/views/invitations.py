@@ -1,6 +1,7 @@
 """Inviting colleagues, and accepting an invitation."""
 
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from home.access import member_required
+from home.throttling import is_within_limit
 from home.trail import member_trail
 from members import actions
 from members.forms import AcceptForm, InvitationForm
@@ -32,6 +34,11 @@ def invitations(request: HttpRequest) -> HttpResponse:
 
 
 def _is_invited(request: HttpRequest, form: InvitationForm) -> bool:
+    if not is_within_limit(request, "invitation", settings.INVITATION_RATE_LIMIT):
+        form.add_error(
+            None, _("That was many invitations in a short time. Nothing is lost: send it again in an hour.")
+        )
+        return False
     try:
         invitation = actions.invite(**form.cleaned_data, by=request.user)
     except ValidationError as error:
@@ -57,8 +64,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 @sensitive_post_parameters("password1", "password2")
 def accept(request: HttpRequest, token: str) -> HttpResponse:
     """Make the account that an invitation promises, and sign its owner in."""
-    invitation = Invitation.objects.select_related("association", "invited_by").filter(token=token).first()
-    if invitation is None or not invitation.is_open:
+    known = Invitation.objects.select_related("association", "invited_by")
+    invitation = None if "\0" in token else known.filter(token=token).first()
+    if invitation is None or not actions.is_acceptable(invitation):
         return _closed(request, status=410 if invitation else 404)
     form = AcceptForm(request.POST or None, invitation=invitation)
     if request.method == "POST" and form.is_valid():

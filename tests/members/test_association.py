@@ -3,11 +3,12 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 from wagtail.models import Page
 
-from members.models import Association, ServiceException
+from members.models import Association, ContactPoint, ServiceException
 from tests.factories.members import (
     AssociationFactory,
     CommuneFactory,
@@ -172,3 +173,13 @@ def test_what_an_editor_types_cannot_break_out(client: Client) -> None:
 def test_an_editor_sees_the_page_before_it_is_public(csd: Association) -> None:
     csd.plain_fr = "Une nouvelle phrase."
     assert "Une nouvelle phrase." in main_text(csd.make_preview_request())
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("website", "javascript:alert(1)//"), ("form", "data:text/html,x"), ("email", "nobody"), ("phone", "bel ons")],
+)
+def test_a_contact_point_leads_only_where_a_link_should(kind: str, value: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        ContactPoint(association=AssociationFactory(), kind=kind, value=value).full_clean()
+    assert "value" in refused.value.message_dict

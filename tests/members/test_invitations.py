@@ -215,3 +215,32 @@ def test_names_are_text_in_letters_and_pages(client: Client, django_capture_on_c
     assert "\n" not in letter.subject
     assert "D'Arc" in letter.body
     assert "<b>" not in client.get(made.get_absolute_url()).content.decode()
+
+
+def test_an_invitation_ends_with_the_right_of_whoever_sent_it(homes: object, client: Client) -> None:
+    delegate = UserFactory(is_delegate=True)
+    invitation = InvitationFactory(association=delegate.association, invited_by=delegate)
+    assert client.get(invitation.get_absolute_url()).status_code == 200
+    delegate.is_active = False
+    delegate.save()
+
+    assert client.get(invitation.get_absolute_url()).status_code == 410
+
+
+def test_a_damaged_token_is_not_found(homes: object, client: Client) -> None:
+    assert client.get("/fr/espace/invitation/%00/").status_code == 404
+    assert client.get("/fr/%00/").status_code == 404
+
+
+def test_inviting_has_a_limit_and_keeps_what_was_typed(homes: object, client: Client, settings: object) -> None:
+    settings.INVITATION_RATE_LIMIT = "1/hour"
+    delegate = UserFactory(is_delegate=True)
+    client.force_login(delegate)
+    fields = {"association": delegate.association_id, "language": "fr"}
+    assert client.post(PAGE["fr"], {**fields, "email": "une@exemple.be"}).status_code == 302
+
+    refused = client.post(PAGE["fr"], {**fields, "email": "autre@exemple.be"})
+
+    assert refused.status_code == 422
+    assert "autre@exemple.be" in refused.content.decode()
+    assert not Invitation.objects.filter(email="autre@exemple.be").exists()
