@@ -131,7 +131,8 @@ def is_closed(match: Any) -> bool:
 def guard(request: HttpRequest, view: Any, kwargs: dict[str, Any]) -> None:
     """Stop somebody who is not an editor from what is not theirs."""
     match = request.resolver_match
-    if match is None or (match.view_name not in OPEN and not getattr(view, "is_scoped", False)):
+    is_open = match is not None and match.view_name in OPEN
+    if not (is_open or getattr(view, "is_scoped", False) or is_bulk_of_own_pages(request, kwargs)):
         raise PermissionDenied
     for name in PAGE_NAMES:
         if name in kwargs and not may_know(Page.objects.filter(pk=kwargs[name]).first(), request.user):

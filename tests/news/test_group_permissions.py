@@ -158,6 +158,20 @@ def test_a_coordinator_writes_nowhere_else(own: WorkingGroup, other: WorkingGrou
     assert GroupNewsPage.objects.get(pk=closed.pk).live
 
 
+def test_several_pages_at_once_are_all_ones_own(own: WorkingGroup, other: WorkingGroup, coordinator: Client) -> None:
+    mine = [GroupNewsPageFactory(group=own) for _ in range(2)]
+    theirs = GroupNewsPage.objects.filter(group=other).first()
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+
+    refused = coordinator.post(f"{url}?id={mine[0].pk}&id={theirs.pk}")
+    everything = coordinator.post(f"{url}?id=all&childOf={theirs.get_parent().pk}")
+    done = coordinator.post(f"{url}?id={mine[0].pk}&id={mine[1].pk}")
+
+    assert (refused.status_code, everything.status_code, done.status_code) == (403, 403, 302)
+    assert GroupNewsPage.objects.get(pk=theirs.pk).live
+    assert not GroupNewsPage.objects.filter(group=own).live().exists()
+
+
 def test_a_coordinator_keeps_the_meetings_of_the_own_groups(
     own: WorkingGroup, other: WorkingGroup, coordinator: Client
 ) -> None:
