@@ -52,9 +52,11 @@ def answers_to(need: Need) -> list[Answer]:
 
 
 def helplines_of(need: Need) -> list[Helpline]:
-    """Its verified help lines, emergency services first."""
+    """Its verified help lines, emergency services first; an urgent need always has a number to call."""
     links = need.helpline_links.all().select_related("helpline")
     found = [link.helpline for link in links if link.helpline.verified_on]
+    if need.is_urgent and not any(helpline.number for helpline in found):
+        found = [*Helpline.objects.emergencies(), *found]
     return sorted(found, key=lambda helpline: helpline.kind != HelplineKind.EMERGENCY)
 
 

@@ -15,7 +15,7 @@ from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 from home.languages import Bilingual, current_language
 from home.previews import BilingualPreviewMixin
 from home.provenance import Provenance, VerifiedQuerySet
-from home.telephone import dialable
+from home.telephone import dialable, validate_phone
 from members.enums import Coverage, HelplineKind, NeedAudience, SpokenLanguage
 from members.models.association import Association
 from members.models.service import Service
@@ -50,7 +50,7 @@ class Helpline(Provenance):
 
     slug = models.SlugField(_("slug"), unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=HelplineKind.choices, default=HelplineKind.HELPLINE)
-    number = models.CharField(_("number"), max_length=20, blank=True)
+    number = models.CharField(_("number"), max_length=20, blank=True, validators=[validate_phone])
     url = models.URLField(_("website"), blank=True)
     name = Bilingual(models.CharField(_("name"), max_length=160))
     purpose = Bilingual(models.CharField(_("what for"), max_length=200, blank=True))
@@ -89,7 +89,7 @@ class OutsideAddress(Provenance):
     slug = models.SlugField(_("slug"), unique=True)
     name = Bilingual(models.CharField(_("name"), max_length=160))
     purpose = Bilingual(models.CharField(_("what for"), max_length=250))
-    phone = models.CharField(_("phone"), max_length=20, blank=True)
+    phone = models.CharField(_("phone"), max_length=20, blank=True, validators=[validate_phone])
     email = models.EmailField(_("e-mail address"), blank=True)
     url = models.URLField(_("website"), blank=True)
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +85,7 @@ class User(AbstractUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_account_per_address"),
             models.CheckConstraint(
                 condition=models.Q(is_delegate=False) | models.Q(association__isnull=False),
                 name="delegate_has_association",
