@@ -20,7 +20,7 @@ def private_storage() -> Any:
 
 def version_path(version: "ToolVersion", name: str) -> str:
     """A place per tool and version; the reader never sees it."""
-    return f"library/{version.tool.slug}/{version.number}{PurePath(name).suffix.lower()}"
+    return f"library/{version.tool_id}/{version.number}{PurePath(name).suffix.lower()}"
 
 
 class ToolVersion(models.Model):

@@ -1,7 +1,9 @@
 """Which files the library takes."""
 
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
@@ -127,3 +129,14 @@ def test_a_refused_file_leaves_no_trace() -> None:
     with pytest.raises(ValidationError):
         add_version(tool=tool, file=ContentFile(b"no", name="a.pdf"), note="", by=None)
     assert not ToolVersion.objects.exists()
+
+
+def test_the_file_goes_with_its_tool(django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
+    version = with_file(ToolFactory())
+    storage, name = version.file.storage, version.file.name
+    assert storage.exists(name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        version.tool.delete()
+
+    assert not storage.exists(name)
