@@ -68,6 +68,15 @@ def test_an_urgent_need_begins_with_numbers_to_call(client: Client) -> None:
     assert page.main.h2["id"] == "helplines"
 
 
+def test_an_urgent_need_without_a_number_of_its_own_begins_with_the_emergency_services(client: Client) -> None:
+    HelplineFactory(number="112", kind="emergency")
+    need = NeedFactory(is_urgent=True)
+    attach(need, HelplineFactory(number="0470 11 22 33", verified_on=None), HelplineFactory(number=""))
+    page = soup(client.get(need.get_absolute_url()))
+    assert page.main.h2["id"] == "helplines"
+    assert [link["href"] for link in page.main.select(".phone")] == ["tel:112"]
+
+
 def test_where_nobody_answers_the_help_lines_come_first(client: Client, alone: Need) -> None:
     attach(alone, HelplineFactory())
     assert soup(client.get(alone.get_absolute_url())).main.h2["id"] == "helplines"
