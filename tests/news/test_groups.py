@@ -1,6 +1,6 @@
 """Working groups: their list, each one's page, and their articles."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -50,6 +50,20 @@ def test_a_group_page_tells_who_when_and_what(client: Client, person: User) -> N
         assert words in shown
     assert soup(response).select_one(".colleague .phone")["href"] == "tel:+3221234567"
     assert soup(response).find("h3", string="Annulée").find_previous_sibling().select_one(".tag")
+
+
+@pytest.mark.parametrize(
+    ("hours", "days"), [(2, ["lundi 3 mai 2027"]), (30, ["lundi 3 mai 2027", "mardi 4 mai 2027"])]
+)
+def test_a_meeting_says_its_last_day_where_that_is_another(
+    client: Client, person: User, hours: int, days: list[str]
+) -> None:
+    start = timezone.make_aware(datetime(2027, 5, 3, 10))
+    meeting = MeetingFactory(starts_at=start, ends_at=start + timedelta(hours=hours))
+
+    shown = soup(client.get(meeting.group.get_absolute_url())).select(".meeting time")
+
+    assert [time.get_text(strip=True).split(",")[0] for time in shown] == days
 
 
 def test_a_closed_group_does_not_exist_for_others(client: Client, person: User) -> None:
