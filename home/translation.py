@@ -75,10 +75,23 @@ def follow_move(sender: Any, instance: Page, parent_page_after: Page, **kwargs: 
 
 def _move(page: Page, target: Page) -> None:
     slug = find_available_slug(target, page.slug)
-    if slug != page.slug:
+    is_taken = slug != page.slug
+    if is_taken:
         page.slug = slug
         page.save(update_fields=["slug"])
     MovePageAction(page.specific, target, pos="last-child").execute(skip_permission_checks=True)
+    if is_taken:
+        _keep_slug(Page.objects.get(pk=page.pk))
+
+
+def _keep_slug(page: Page) -> None:
+    """Write the slug into the latest revision too, or the next publication would bring the old one back."""
+    is_published = page.live and not page.has_unpublished_changes
+    draft = page.get_latest_revision_as_object()
+    draft.slug = page.slug
+    revision = draft.save_revision()
+    if is_published:  # a draft stays a draft
+        revision.publish()
 
 
 def _unpublish(pages: list[Page]) -> None:

@@ -108,6 +108,30 @@ def test_p12_moving_a_page_moves_its_translation(homes: Any, editor: Client, on_
     assert moved.live
 
 
+@pytest.mark.parametrize("is_draft", [False, True])
+def test_p12_a_slug_that_changed_with_the_move_stays(
+    homes: Any, editor: Client, on_commit: Any, is_draft: bool
+) -> None:
+    page = add_page(homes["fr"])
+    translated = publish_translation(editor, page, on_commit)
+    french = add_page(homes["fr"], title="Ici", slug="ici")
+    dutch = add_page(homes["nl"], title="Hier", slug="hier", translation_key=french.translation_key)
+    add_page(dutch, title="Was er al", slug=translated.slug)
+    if is_draft:
+        translated.introduction = "Nog niet klaar"
+        translated.save_revision()
+
+    editor.post(reverse("wagtailadmin_pages:move_confirm", args=[page.pk, french.pk]))
+
+    moved = StandardPage.objects.get(pk=translated.pk)
+    assert moved.slug == f"{translated.slug}-1"
+    assert moved.live
+    assert moved.has_unpublished_changes is is_draft
+    assert (moved.get_latest_revision_as_object().introduction == "Nog niet klaar") is is_draft
+    moved.get_latest_revision().publish()
+    assert Page.objects.get(pk=translated.pk).slug == f"{translated.slug}-1"
+
+
 def test_p12_moving_where_there_is_no_translation_takes_it_offline(homes: Any, editor: Client, on_commit: Any) -> None:
     page = add_page(homes["fr"])
     translated = publish_translation(editor, page, on_commit)
