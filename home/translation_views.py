@@ -5,6 +5,7 @@ every text has its translation (research/features.md, P9, P13 to P15).
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -59,10 +61,11 @@ class SubmitView(SubmitPageTranslationView):
 
     def form_valid(self, form: SubmitForm) -> HttpResponse:
         """Submit, and show what was refused (P15: the package swallows it)."""
+        started = timezone.now()
         try:
             with transaction.atomic():
                 response: HttpResponse = super().form_valid(form)
-                _refuse_unless_made(self.object, form.cleaned_data["locales"])
+                _refuse_unless_made(self.object, form.cleaned_data["locales"], started)
                 return response
         except (Page.DoesNotExist, ValidationError):
             _drop_success(self.request)
@@ -84,9 +87,9 @@ class SubmitView(SubmitPageTranslationView):
         return ValidationError(_("The translation could not be made."))
 
 
-def _refuse_unless_made(page: Page, locales: Any) -> None:
-    """Nothing is logged for a translation that its page refused."""
-    made = TranslationLog.objects.filter(source__object_id=page.translation_key)
+def _refuse_unless_made(page: Page, locales: Any, started: datetime) -> None:
+    """Nothing is logged, since this was asked, for a translation that its page refused."""
+    made = TranslationLog.objects.filter(source__object_id=page.translation_key, created_at__gte=started)
     if any(not made.filter(locale=locale).exists() for locale in locales):
         raise ValidationError(_("The translation could not be made."))
 

@@ -280,6 +280,25 @@ def test_p15_a_submit_that_fails_is_said_and_leaves_nothing(
     assert "geen bron" in messages_of(response, editor)
 
 
+def test_p15_a_submit_that_fails_is_said_although_an_earlier_one_was_made(
+    homes: Any, editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = add_page(news_indexes(homes)["fr"], NewsPage)
+    submit(editor, page).delete()
+    page = NewsPage.objects.get(pk=page.pk)
+
+    def refuse(self: NewsPage) -> None:
+        if self.locale.language_code == "nl":
+            raise ValidationError({"source_url": "geen bron"})
+
+    monkeypatch.setattr(NewsPage, "clean", refuse)
+    url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    response = editor.post(url, {"locales": [locale("nl").pk]})
+
+    assert not page.get_translations().exists()
+    assert "geen bron" in messages_of(response, editor)
+
+
 def test_p16_the_same_slug_serves_both_languages(homes: Any, editor: Client, client: Client, on_commit: Any) -> None:
     page = add_page(homes["fr"])
     translated = submit(editor, page)
