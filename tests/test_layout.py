@@ -153,7 +153,7 @@ def blocks() -> list[type[Block]]:
 @pytest.mark.parametrize("kind", blocks(), ids=lambda kind: kind.__name__)
 def test_a_block_is_complete(kind: type[Block]) -> None:
     """A block that an editor can choose has a template; the parts of one are shown by it."""
-    meta = kind().meta
+    meta = kind._meta_class()
     template = getattr(meta, "template", None)
     if template:
         engine().get_template(template)
