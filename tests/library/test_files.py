@@ -131,6 +131,7 @@ def test_a_refused_file_leaves_no_trace() -> None:
     assert not ToolVersion.objects.exists()
 
 
+@pytest.mark.django_db
 def test_the_file_goes_with_its_tool(django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
     version = with_file(ToolFactory())
     storage, name = version.file.storage, version.file.name
