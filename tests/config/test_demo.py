@@ -10,6 +10,7 @@ from collections import namedtuple
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.request import urlopen
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -112,28 +113,26 @@ def test_a_disk_without_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.fixture
 def foreign(db: None) -> Iterator[str]:
     """The address of a database where somebody keeps something."""
-    name = "somebody_elses"
+    name = f"somebody_elses_{uuid4().hex[:8]}"
     parameters = connection.get_connection_params()
     server = {key: parameters[key] for key in ("host", "port", "user", "password") if key in parameters}
-    admin = psycopg.connect(**server, dbname="postgres", autocommit=True)
-    admin.execute(f"DROP DATABASE IF EXISTS {name}")
-    admin.execute(f"CREATE DATABASE {name}")
-    with psycopg.connect(**server, dbname=name) as theirs:
-        theirs.execute("CREATE TABLE savings AS SELECT 1000 AS euros")
     host = str(server.get("host", "")).replace("/", "%2F")
-    yield f"postgres://{server['user']}:{server.get('password', '')}@{host}:{server.get('port', 5432)}/{name}"
-    with psycopg.connect(**server, dbname=name) as theirs:
-        assert theirs.execute("SELECT euros FROM savings").fetchall() == [(1000,)]
-        tables = theirs.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
-    admin.execute(f"DROP DATABASE {name}")
-    admin.close()
-    assert tables == (1,)
+    with psycopg.connect(**server, dbname="postgres", autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        with psycopg.connect(**server, dbname=name) as theirs:
+            theirs.execute("CREATE TABLE savings AS SELECT 1000 AS euros")
+        yield f"postgres://{server['user']}:{server.get('password', '')}@{host}:{server.get('port', 5432)}/{name}"
+        with psycopg.connect(**server, dbname=name) as theirs:
+            euros = theirs.execute("SELECT euros FROM savings").fetchall()
+            tables = theirs.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+        admin.execute(f"DROP DATABASE {name}")
+    assert (euros, tables) == ([(1000,)], (1,))
 
 
 @pytest.mark.parametrize("option", [(), ("--fresh",)])
 def test_a_database_that_the_demo_did_not_make(foreign: str, tmp_path: Path, option: tuple[str, ...]) -> None:
     result = manage("demo", *option, env=environment(tmp_path, DATABASE_URL=foreign, PORT=str(free_port())))
-    assert_refused(result, "“somebody_elses” was not made by the demo")
+    assert_refused(result, "“somebody_elses_.*” was not made by the demo")
 
 
 def test_an_address_that_is_no_database(tmp_path: Path) -> None:
