@@ -1,6 +1,7 @@
 """Registers the news app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class NewsConfig(AppConfig):
@@ -10,10 +11,13 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the working groups on the dashboard, and follow moved articles."""
+        from home import styleguide  # noqa: PLC0415  # needs the models
         from members.dashboard import add_section  # noqa: PLC0415  # needs the models
         from news import moves  # noqa: PLC0415  # needs the models
         from news.dashboard import latest_group_news, next_meetings  # noqa: PLC0415  # needs the models
+        from news.samples import samples  # noqa: PLC0415  # needs the models
 
         add_section(latest_group_news, order=10)
         add_section(next_meetings, order=20)
         moves.connect()
+        styleguide.add_samples(_("News"), samples)

@@ -1,0 +1,90 @@
+"""The pieces of this app in their states, for the style guide; made up and never saved."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from laces.components import Component
+
+from home.access import is_member
+from home.trail import Step
+from members.components import Answer, AssociationCards, Contacts, ServiceDetails, ServiceList, SourceNote
+from members.dashboard import DashboardSection, Shortcuts
+from members.enums import ContactKind, ServiceStatus, SpokenLanguage, StartMode
+from members.models import Association, ContactPoint, Service, ServiceException
+
+READ_ON = date(2026, 9, 15)
+SOURCE = "https://www.exemple.be/contact"
+
+
+def sample_association(order: int = 3, **fields: Any) -> Association:
+    """An association that does not exist."""
+    fields = {"short_name_fr": "Association exemple", "plain_fr": "Elle vous aide chez vous."} | fields
+    return Association(slug="exemple", order=order, **fields)
+
+
+def samples(user: Any) -> Iterator[Component]:
+    """Associations, how to reach them, what they do, and the parts of the dashboard."""
+    association = sample_association()
+    careful = sample_association(4, notice_fr="Le service déménage : appelez avant de venir.")
+    careful.is_area_unknown = True  # as the filter does
+    yield AssociationCards([association, careful])
+    for points in (_points(), _points()[1:], _points()[2:], []):
+        yield Contacts.of(association, points)
+    yield from map(ServiceDetails, _services())
+    yield ServiceDetails(_services()[0], is_short=True)
+    yield ServiceList(_services())
+    yield ServiceList(_services()[1:])
+    yield Answer(association, Contacts.of(association, _points()), _services()[:1])
+    yield Answer(careful, Contacts.of(careful, []))
+    yield SourceNote(Association(source_url=SOURCE, source_date="2025-09", verified_on=READ_ON))
+    yield SourceNote(Association(verified_on=READ_ON))
+    yield from _dashboard(user)
+
+
+def _dashboard(user: Any) -> Iterator[Component]:
+    more = Step("Tout voir", "#samples")
+    cards = AssociationCards([sample_association()])
+    for is_empty in (False, True):
+        yield DashboardSection("Une partie du tableau de bord", cards, is_empty, "Il n'y a encore rien.", more)
+    if is_member(user):
+        yield Shortcuts(user)
+
+
+def _points() -> list[ContactPoint]:
+    """A number, a website and an e-mail address that somebody verified."""
+    values = [
+        (ContactKind.PHONE, "02 123 45 67", {"label_fr": "Accueil", "hours_fr": "en semaine, de 9 h à 16 h"}),
+        (ContactKind.WEBSITE, "https://www.exemple.be", {}),
+        (ContactKind.EMAIL, "accueil@exemple.be", {"label_fr": "Accueil"}),
+    ]
+    return [ContactPoint(kind=kind, value=value, verified_on=READ_ON, **words) for kind, value, words in values]
+
+
+def _services() -> list[Service]:
+    """One of which everything is known, one that is suspended, and one of which nothing is known."""
+    known = Service(
+        label_fr="Service bien connu",
+        summary_fr="Quelqu'un vient chez vous.",
+        how_to_start_fr="Appelez, puis nous passons vous voir.",
+        for_whom_fr="Les personnes de plus de 65 ans.",
+        covers_region=True,
+        cost_fr="Gratuit",
+        hours_fr="En semaine, de 9 h à 16 h",
+        hours_verified_on=READ_ON,
+        spoken_languages=[SpokenLanguage.FR, SpokenLanguage.NL],
+        papers_fr="Votre carte d'identité",
+    )
+    usual = ServiceException(starts_on=date(2026, 12, 24), ends_on=date(2027, 1, 3), note_fr="Fermé")
+    known.exceptions_ahead = [usual]  # as the queryset does
+    suspended = Service(
+        label_fr="Service suspendu",
+        notice_fr="Il reprend au printemps.",
+        status=ServiceStatus.SUSPENDED,
+        start_modes=[StartMode.CALL, StartMode.FORM],
+        is_for_everyone=True,
+    )
+    unknown = Service(label_fr="Service dont on ne sait presque rien")
+    for service in (suspended, unknown):
+        service.commune_names = []  # as the queryset does
+    return [known, suspended, unknown]
