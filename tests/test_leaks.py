@@ -88,3 +88,21 @@ def test_p3_members_of_a_closed_group_read_the_translation_at_once(closed_group:
     assert browser("delegue").get(translation.url).status_code == 200
     assert browser("membre").get(translation.url).status_code == 404
     assert browser().get(translation.url).status_code == 302
+
+
+def test_a_visitor_cannot_tell_whether_an_article_is_there(closed_group: WorkingGroup) -> None:
+    article = write_article(closed_group)
+
+    real, invented = (browser().get(url) for url in (article.url, article.url.replace("chiffres", "invente")))
+
+    assert (real.status_code, invented.status_code) == (302, 302)
+    assert [answer["Location"].split("?")[0] for answer in (real, invented)] == ["/fr/compte/login/"] * 2
+    assert real["Cache-Control"] == invented["Cache-Control"]
+
+
+@pytest.mark.ignore_template_errors
+def test_the_cms_counts_pages_only_for_those_who_may_see_them_all(content: None, db: None) -> None:
+    counts = [
+        "w-summary" in browser(name).get("/admin/").content.decode() for name in ("editeur", "coordination", "delegue")
+    ]
+    assert counts == [True, False, False]

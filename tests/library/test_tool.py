@@ -103,6 +103,12 @@ def test_the_contact_is_reachable_only_when_in_the_directory(signed_in: Client) 
     assert discreet.email not in page.get_text()
 
 
+def test_a_former_colleague_is_no_longer_named(signed_in: Client) -> None:
+    gone = UserFactory(is_active=False)
+
+    assert str(gone) not in soup(signed_in.get(ToolFactory(contact=gone).get_absolute_url())).get_text()
+
+
 def test_the_number_of_queries_does_not_grow(homes: object, signed_in: Client, count_queries: object) -> None:
     tool = ToolFactory(contact=UserFactory(), derived_from=ToolFactory())
 
