@@ -111,13 +111,19 @@ def unknown_of(service: Service) -> list[str]:
     return [question for answer, question in asked if not answer]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Answer(Component):
-    """An association that answers a need: what it does about it, and how to reach it."""
+    """An association that answers a need: what it does about it, and how to reach it.
+
+    ``is_near`` and ``is_understood`` tell whether it works in the commune, and speaks the language, that somebody
+    asked for; None where nobody asked, or nobody knows.
+    """
 
     association: Association
     contacts: Contacts
     services: list[Service] = field(default_factory=list)
+    is_near: bool | None = None
+    is_understood: bool | None = None
 
     template_name = "components/answer.html"
 

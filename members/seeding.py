@@ -25,7 +25,10 @@ from members.models import (
     NeedOutsideAddress,
     OutsideAddress,
     Service,
+    UnrelatedPhrase,
 )
+
+NOT_FOR_US = "not-for-us"
 
 
 def seed_records() -> None:
@@ -89,8 +92,19 @@ def _seed_needs(content: dict[str, Any]) -> None:
         add_missing(Helpline, fields(Helpline, facts, spoken_languages="languages"))
     for facts in content["outside_addresses"]:
         add_missing(OutsideAddress, fields(OutsideAddress, facts, purpose_fr="what_fr", purpose_nl="what_nl"))
+    phrases = {path.stem: read(path) for path in sorted((SEED / "phrases").glob("*.yaml"))}
     for place, facts in enumerate(content["needs"]):
-        _seed_need(facts, place)
+        _seed_need(facts | _synonyms(facts, phrases), place)
+    if not UnrelatedPhrase.objects.exists():
+        texts = dict.fromkeys(text for words in phrases.values() for text in words[NOT_FOR_US])
+        UnrelatedPhrase.objects.bulk_create(UnrelatedPhrase(text=text) for text in texts)
+
+
+def _synonyms(facts: dict[str, Any], phrases: dict[str, dict[str, list[str]]]) -> dict[str, list[str]]:
+    """The words of a need with what people also say, in every language."""
+    own = {f"synonyms_{code}": [*facts[f"synonyms_{code}"], *phrases[code][facts["slug"]]] for code in LANGUAGES}
+    others = [words[facts["slug"]] for code, words in phrases.items() if code not in LANGUAGES]
+    return {**own, "synonyms_other": [text for texts in others for text in texts]}
 
 
 def _seed_need(facts: dict[str, Any], place: int) -> None:

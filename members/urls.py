@@ -3,11 +3,13 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from members.finder.views import finder
 from members.views import associations, dashboard, invitations, needs, profile
 
 app_name = "members"
 urlpatterns = [
     path(_("associations/<slug:slug>/"), associations.association, name="association"),
+    path(_("find-help/answer/"), finder, name="finder"),
     path(_("find-help/<slug:slug>/"), needs.need, name="need"),
     path(_("members/"), dashboard.dashboard, name="dashboard"),
     path(_("members/profile/"), profile.profile, name="profile"),

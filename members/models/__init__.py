@@ -1,6 +1,7 @@
 """The models of associations, needs and people."""
 
 from members.models.association import Address, Association, ContactPoint
+from members.models.finder import FinderVersion, PhraseVector, UnansweredQuery, UnrelatedPhrase
 from members.models.invitation import Invitation
 from members.models.need import (
     Helpline,
@@ -24,6 +25,7 @@ __all__ = [
     "CharterPage",
     "Commune",
     "ContactPoint",
+    "FinderVersion",
     "Helpline",
     "Invitation",
     "JobFunction",
@@ -34,7 +36,10 @@ __all__ = [
     "NeedIndexPage",
     "NeedOutsideAddress",
     "OutsideAddress",
+    "PhraseVector",
     "Service",
     "ServiceException",
+    "UnansweredQuery",
+    "UnrelatedPhrase",
     "User",
 ]

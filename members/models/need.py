@@ -44,6 +44,10 @@ class HelplineQuerySet(VerifiedQuerySet):
         """The emergency services that one can dial."""
         return self.published().filter(kind=HelplineKind.EMERGENCY).exclude(number="").order_by("pk")
 
+    def to_talk(self) -> Self:
+        """Verified help lines other than the emergency services."""
+        return self.published().exclude(kind=HelplineKind.EMERGENCY).order_by("pk")
+
 
 class Helpline(Provenance):
     """A number to call now; without a verified number it is only a link."""
@@ -83,6 +87,14 @@ class Helpline(Provenance):
         return ", ".join(str(SpokenLanguage(code).label) for code in self.spoken_languages)
 
 
+class OutsideAddressQuerySet(VerifiedQuerySet):
+    """Organisations outside the alliance."""
+
+    def reachable(self) -> Self:
+        """Verified ones that say how to reach them."""
+        return self.published().exclude(phone="", email="", url="").order_by("pk")
+
+
 class OutsideAddress(Provenance):
     """An organisation outside the alliance that helps."""
 
@@ -93,7 +105,7 @@ class OutsideAddress(Provenance):
     email = models.EmailField(_("e-mail address"), blank=True)
     url = models.URLField(_("website"), blank=True)
 
-    objects = VerifiedQuerySet.as_manager()
+    objects = OutsideAddressQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("outside address")
@@ -141,6 +153,20 @@ class Need(DraftStateMixin, RevisionMixin, BilingualPreviewMixin, ClusterableMod
     advice = Bilingual(models.TextField(_("advice"), blank=True))
     synonyms = Bilingual(
         ArrayField(models.CharField(max_length=120), default=list, blank=True, verbose_name=_("search words"))
+    )
+    synonyms_other = ArrayField(
+        models.CharField(max_length=120),
+        default=list,
+        blank=True,
+        verbose_name=_("search words in other languages"),
+        help_text=_("Words and short sentences in any language, one a line; the finder compares what they mean."),
+    )
+    say_on_phone = Bilingual(
+        models.TextField(
+            _("what to say on the phone"),
+            blank=True,
+            help_text=_("One or two sentences that somebody can read aloud; no name, no address."),
+        )
     )
     is_urgent = models.BooleanField(_("urgent: help lines first"), default=False)
     coverage = models.CharField(_("coverage"), max_length=8, choices=Coverage.choices, default=Coverage.FULL)

@@ -50,10 +50,12 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.filter(covers_region=False, communes__isnull=True)
 
     def with_area(self) -> Self:
-        """With the names of the communes, in the active language and in alphabetical order, in the same query."""
+        """With its communes, named in the active language and in alphabetical order, in the same query."""
         name = to_attribute("name")
         communes = Commune.objects.filter(service=models.OuterRef("pk")).order_by(name)
-        return self.annotate(commune_names=ArraySubquery(communes.values(name)))
+        return self.annotate(
+            commune_names=ArraySubquery(communes.values(name)), commune_keys=ArraySubquery(communes.values("pk"))
+        )
 
 
 class Service(DraftStateMixin, RevisionMixin, Provenance, ClusterableModel):

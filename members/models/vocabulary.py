@@ -13,6 +13,13 @@ class Commune(models.Model):
     slug = models.SlugField(unique=True)
     name = Bilingual(models.CharField(_("name"), max_length=80))
     postcodes = ArrayField(models.CharField(max_length=4), verbose_name=_("postcodes"))
+    other_names = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        blank=True,
+        verbose_name=_("other names"),
+        help_text=_("How people also call it or one of its neighbourhoods, in any language."),
+    )
     nis_code = models.CharField(_("NIS code"), max_length=5, unique=True)
 
     class Meta:

@@ -184,6 +184,9 @@ RATE_LIMIT_STORAGE = "memory://"
 CONTACT_RATE_LIMIT = "5/hour"
 INVITATION_RATE_LIMIT = "20/hour"
 
+# The finder's encoder; empty: it compares words only.
+FINDER_ENCODER = "members.finder.encoder.SentenceEncoder"
+
 # Mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Alliance Otonom <site@otonom.test>"
 CONTACT_RECIPIENTS = ["equipe@otonom.test"]

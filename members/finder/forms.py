@@ -1,0 +1,70 @@
+"""What somebody types and chooses in the finder."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from translated_fields import to_attribute
+
+from members.answers import Wish
+from members.enums import SpokenLanguage
+from members.filters import UNKNOWN_CHOICE
+from members.finder.search import LONGEST_QUERY
+from members.models.need import Helpline
+from members.models.service import Service
+from members.models.vocabulary import Commune
+
+
+class FinderForm(forms.Form):
+    """A person's own words; the rest only narrows the answer."""
+
+    words = forms.CharField(
+        label=_("What is happening? Write it in your own words, in any language."),
+        max_length=LONGEST_QUERY,
+        error_messages={
+            "required": _("Write in a few words what is happening. One word is enough."),
+            "max_length": _(
+                "This is too long for us to read: keep the most important sentence, at most 500 characters."
+            ),
+        },
+        # The direction follows the first letter, so that Arabic is read as it is written.
+        widget=forms.TextInput(
+            attrs={"type": "search", "dir": "auto", "autocomplete": "off", "enterkeyhint": "search", "lang": ""}
+        ),
+    )
+    commune = forms.ChoiceField(label=_("Commune"), required=False, error_messages={"invalid_choice": UNKNOWN_CHOICE})
+    spoken = forms.ChoiceField(
+        label=_("Language you want to speak"), required=False, error_messages={"invalid_choice": UNKNOWN_CHOICE}
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="finder_%s", use_required_attribute=False)
+        name = to_attribute("name")
+        self.communes = {slug: (key, label) for key, slug, label in Commune.objects.values_list("pk", "slug", name)}
+        communes = sorted(((slug, label) for slug, (_key, label) in self.communes.items()), key=lambda one: one[1])
+        self._offer("commune", _("All of Brussels"), communes)
+        self._offer("spoken", _("Any language"), spoken_somewhere())
+
+    def _offer(self, name: str, everything: Any, choices: list[tuple[str, Any]]) -> None:
+        if choices:
+            cast(forms.ChoiceField, self.fields[name]).choices = [("", everything), *choices]
+        else:
+            del self.fields[name]
+
+    def wish(self, named: frozenset[int]) -> Wish:
+        """Where and in which language; a commune that was chosen counts more than one that was ``named``."""
+        chosen = self.cleaned_data.get("commune")
+        communes = frozenset([self.communes[chosen][0]]) if chosen else named
+        return Wish(communes, self.cleaned_data.get("spoken", ""))
+
+    def names_of(self, communes: Any) -> list[str]:
+        """The names of communes in the active language."""
+        return sorted(label for key, label in self.communes.values() if key in communes)
+
+
+def spoken_somewhere() -> list[tuple[str, Any]]:
+    """The languages that a published service or a verified help line is known to speak."""
+    services = Service.objects.visible_to(None).values_list("spoken_languages", flat=True)
+    helplines = Helpline.objects.published().values_list("spoken_languages", flat=True)
+    known = {code for codes in services.union(helplines) for code in codes}
+    return [choice for choice in SpokenLanguage.choices if choice[0] in known]

@@ -1,0 +1,74 @@
+"""Words that nobody wrote in a phrase, led back to those that somebody did: typing errors, and writing by ear."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from members.finder.words import WORD, fold, sound
+
+SHORTEST = 4  # letters; shorter words resemble too many others
+CLOSE_ENOUGH = 0.74  # share of a word's letters that are right
+AS_IT_SOUNDS = 0.9  # how sure we are of a word that sounds the same
+MOST_UNKNOWN = 12  # words of one query that are looked up
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a word that was typed most probably means, and how sure that is (0 to 1)."""
+
+    word: str
+    certainty: float
+
+
+class Vocabulary:
+    """Every word of the phrases, by its letters and by its sound."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for text in texts:
+            for written in WORD.findall(text):
+                spellings[fold(written)][written.lower()] += 1
+        # The most frequent way to write each word brings the accents back.
+        self.spelling = {word: counts.most_common(1)[0][0] for word, counts in spellings.items() if len(word) > 1}
+        frequency = {word: sum(spellings[word].values()) for word in self.spelling}
+        self.words = sorted((word for word in self.spelling if len(word) >= SHORTEST), key=frequency.__getitem__)
+        self.by_sound = {heard: word for word in self.words if len(heard := sound(word)) >= 3}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.spelling
+
+    def read(self, words: Iterable[str]) -> dict[str, Reading]:
+        """The most probable reading of each word; a word that resembles nothing is left out."""
+        read = {word: Reading(word, 1.0) for word in words if word in self.spelling}
+        unknown = [word for word in dict.fromkeys(words) if word not in read and len(word) >= SHORTEST][:MOST_UNKNOWN]
+        for word in unknown:
+            if heard := self.by_sound.get(sound(word)):
+                read[word] = Reading(heard, AS_IT_SOUNDS)
+        return read | self._nearest([word for word in unknown if word not in read])
+
+    def _nearest(self, unknown: list[str]) -> dict[str, Reading]:
+        """The word with the fewest letters to change, add, drop or swap; the more frequent one where two are as near."""
+        if not unknown or not self.words:
+            return {}
+        likeness = process.cdist(
+            unknown, self.words, scorer=OSA.normalized_similarity, score_cutoff=CLOSE_ENOUGH, dtype=np.float32
+        )
+        best = likeness.shape[1] - 1 - likeness[:, ::-1].argmax(axis=1)
+        return {
+            word: Reading(self.words[place], float(likeness[row, place]))
+            for row, (word, place) in enumerate(zip(unknown, best, strict=True))
+            if likeness[row, place]
+        }
+
+    def corrected(self, text: str) -> str:
+        """The text with the words that we know spelled as usual, for the encoder."""
+        read = self.read(fold(written) for written in WORD.findall(text))
+        return WORD.sub(lambda match: self._spelled(match[0], read), text)
+
+    def _spelled(self, written: str, read: dict[str, Reading]) -> str:
+        reading = read.get(fold(written))
+        return self.spelling[reading.word] if reading else written
