@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import yaml
 
+from members.answers import Wish
 from members.finder.result import FinderResult
 from members.finder.search import search
-from members.answers import Wish
 
 OFF_TOPIC = "offtopic"
 

@@ -14,7 +14,8 @@ from members.finder.words import stem, words
 Floats = NDArray[np.float32]
 SIGNALS = ("nearest", "around", "learned", "words", "phrase")
 SHARPNESS = 16.0  # of the soft maximum over the phrases of a need
-RIDGE = 3.0  # keeps the learned directions from following single phrases
+RIDGE = 0.3  # keeps the learned directions from following single phrases
+TINY = 1e-6  # where a division or a logarithm would meet a zero
 SATURATION = 1.2  # the tenth time that a need uses a word says little more than the second
 
 
@@ -28,11 +29,10 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Query:
-    """What was typed, its words as we read them, and its meaning as one or two unit vectors of 512 numbers."""
+    """What was typed: its stems, each with how sure we are of it (0 to 1), and its meaning, 512 numbers."""
 
-    text: str
     stems: dict[str, float]
-    vectors: Floats | None
+    vector: Floats | None
 
 
 class Index:
@@ -44,11 +44,12 @@ class Index:
     def __init__(self, phrases: Sequence[Phrase], vectors: Floats | None) -> None:
         needs = sorted({phrase.need for phrase in phrases if phrase.need is not None})
         self.needs = needs
-        place = {need: number for number, need in enumerate(needs)} | {None: len(needs)}
-        order = sorted(range(len(phrases)), key=lambda row: place[phrases[row].need])
+        self.place = {need: number for number, need in enumerate(needs)}
+        owners = [len(needs) if phrase.need is None else self.place[phrase.need] for phrase in phrases]
+        order = sorted(range(len(phrases)), key=owners.__getitem__)
         self.phrases = [phrases[row] for row in order]
-        self.owner = np.array([place[phrase.need] for phrase in self.phrases], dtype=np.int64)
-        self.starts = np.searchsorted(self.owner, np.arange(len(needs) + 1)).clip(max=max(len(phrases) - 1, 0))
+        self.owner = np.array([owners[row] for row in order], dtype=np.int64)
+        self.starts = np.searchsorted(self.owner, np.arange(len(needs) + 1))
         self.is_empty = np.bincount(self.owner, minlength=len(needs) + 1) == 0
         self.vocabulary = Vocabulary(phrase.text for phrase in self.phrases)
         self.vectors = None if vectors is None else np.ascontiguousarray(vectors[order])
@@ -71,7 +72,8 @@ class Index:
             one: (np.array(list(there)), np.array([count / (count + SATURATION) for count in there.values()]))
             for one, there in in_needs.items()
         }
-        self.phrase_weight = np.array([sum(self.weight[one] for one in own) for own in stems]) + 1e-6
+        weights = [sum(self.weight[one] for one in own) + TINY for own in stems]
+        self.phrase_weight = np.array(weights, dtype=np.float32)
         self.unseen = max(self.weight.values(), default=1.0)
 
     def _learn(self, vectors: Floats) -> Floats:
@@ -96,18 +98,17 @@ class Index:
             one, certainty = (stem(reading.word), reading.certainty) if reading else (stem(word), 1.0)
             stems[one] = max(stems.get(one, 0.0), certainty)
         if encoder is None or self.vectors is None:
-            return Query(text, stems, None)
-        readings = list(dict.fromkeys((text, self.vocabulary.corrected(text))))
-        return Query(text, stems, encoder.encode(readings))
+            return Query(stems, None)
+        return Query(stems, encoder.encode([self.vocabulary.corrected(text)])[0])
 
     def measure(self, query: Query) -> Floats:
         """How near a query is to each need, and in the last row to what is not for us; a column per signal."""
         signals = np.zeros((len(self.needs) + 1, len(SIGNALS)), dtype=np.float32)
-        if self.vectors is not None and query.vectors is not None:
-            near = (self.vectors @ query.vectors.T).max(axis=1)
-            signals[:, 0] = np.maximum.reduceat(near, self.starts)
-            signals[:, 1] = np.log(np.add.reduceat(np.exp(SHARPNESS * near), self.starts)) / SHARPNESS
-            signals[:, 2] = (query.vectors @ self.directions).max(axis=0)
+        if self.vectors is not None and self.directions is not None and query.vector is not None:
+            near = self.vectors @ query.vector
+            signals[:, 0] = self._per_need(np.maximum, near)
+            signals[:, 1] = np.log(self._per_need(np.add, np.exp(SHARPNESS * near)) + TINY) / SHARPNESS
+            signals[:, 2] = query.vector @ self.directions
         signals[:, 3:] = self._shared_words(query.stems)
         signals[self.is_empty] = 0
         return signals
@@ -116,7 +117,7 @@ class Index:
         """The share of the query's weight that a need's words cover, and its likeness to the need's nearest phrase."""
         shared = np.zeros((len(self.needs) + 1, 2), dtype=np.float32)
         in_phrases = np.zeros(len(self.phrases), dtype=np.float32)
-        whole = 1e-6
+        whole = TINY
         for one, certainty in stems.items():
             weight = self.weight.get(one, self.unseen)
             whole += weight
@@ -125,18 +126,24 @@ class Index:
                 shared[rows, 0] += weight * certainty * share
                 in_phrases[self.in_phrases[one]] += weight * certainty
         shared[:, 0] /= whole
-        shared[:, 1] = np.maximum.reduceat(in_phrases / np.sqrt(self.phrase_weight * whole), self.starts)
+        shared[:, 1] = self._per_need(np.maximum, in_phrases / np.sqrt(self.phrase_weight * whole))
         return shared
+
+    def _per_need(self, combine: np.ufunc, values: Floats) -> Floats:
+        """One value per need from one per phrase; the zero at the end stands in where nothing is not for us."""
+        combined: Floats = combine.reduceat(np.append(values, np.float32(0)), self.starts)
+        return combined
 
     def nearest_phrase(self, query: Query, need: int) -> str:
         """The phrase of a need that resembles the query most: why it matched."""
-        place = self.needs.index(need)
-        rows = np.flatnonzero(self.owner == place)
-        likeness = np.zeros(len(rows), dtype=np.float32)
-        if self.vectors is not None and query.vectors is not None:
-            likeness += (self.vectors[rows] @ query.vectors.T).max(axis=1)
+        place = self.place[need]
+        rows = slice(self.starts[place], self.starts[place + 1])
+        likeness = np.zeros(rows.stop - rows.start, dtype=np.float32)
+        if self.vectors is not None and query.vector is not None:
+            likeness += self.vectors[rows] @ query.vector
         for one, certainty in query.stems.items():
             if one in self.in_phrases:
-                there = np.isin(rows, self.in_phrases[one])
-                likeness[there] += self.weight[one] * certainty / np.sqrt(self.phrase_weight[rows[there]])
-        return self.phrases[int(rows[likeness.argmax()])].text
+                first, last = np.searchsorted(self.in_phrases[one], (rows.start, rows.stop))
+                there = self.in_phrases[one][first:last]
+                likeness[there - rows.start] += self.weight[one] * certainty / np.sqrt(self.phrase_weight[there])
+        return self.phrases[int(rows.start + likeness.argmax())].text

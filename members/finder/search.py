@@ -46,7 +46,7 @@ def search(text: str) -> Found:
 def best_matches(memory: Memory, query: Query) -> tuple[Match, ...]:
     """The needs worth showing, best first."""
     index = memory.index
-    chances = probabilities(index.measure(query), Weights.fitted(has_meaning=query.vectors is not None))
+    chances = probabilities(index.measure(query), Weights.fitted(has_meaning=query.vector is not None))
     if chances[-1] >= NOT_FOR_US:
         return ()
     best = (-chances[:-1]).argsort()[:MOST_SHOWN].tolist()

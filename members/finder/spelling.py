@@ -51,7 +51,7 @@ class Vocabulary:
         return read | self._nearest([word for word in unknown if word not in read])
 
     def _nearest(self, unknown: list[str]) -> dict[str, Reading]:
-        """The word with the fewest letters to change, add, drop or swap; the more frequent one where two are as near."""
+        """The word with the fewest letters to change, add, drop or swap; of two as near, the more frequent one."""
         if not unknown or not self.words:
             return {}
         likeness = process.cdist(

@@ -7,7 +7,7 @@ from functools import lru_cache
 # Letters that Unicode does not take apart into a letter and its accent.
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "œ": "oe", "æ": "ae", "ـ": ""})
 WORD = re.compile(r"\w+")
-STEM_LENGTH = 6
+STEM_LENGTH = 5
 ARABIC_ARTICLE = "ال"
 
 

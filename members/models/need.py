@@ -12,7 +12,7 @@ from modelcluster.models import ClusterableModel
 from translated_fields import to_attribute
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
-from home.languages import Bilingual, current_language
+from home.languages import LANGUAGES, Bilingual, current_language
 from home.previews import BilingualPreviewMixin
 from home.provenance import Provenance, VerifiedQuerySet
 from home.telephone import dialable, validate_phone
@@ -124,8 +124,8 @@ class NeedQuerySet(models.QuerySet["Need"]):
     """Needs, with what their page shows."""
 
     def visible_to(self, user: Any) -> Self:
-        """Published needs; they are public."""
-        return self.filter(live=True)
+        """Published needs; they are public. The finder's words, some hundred a need, are on no page."""
+        return self.filter(live=True).defer(*(f"synonyms_{name}" for name in (*LANGUAGES, "other")))
 
     def was_public(self) -> Self:
         """Those that were public once and were taken away on purpose."""
