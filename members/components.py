@@ -116,7 +116,7 @@ class Answer(Component):
     """An association that answers a need: what it does about it, and how to reach it.
 
     ``is_near`` and ``is_understood`` tell whether it works in the commune, and speaks the language, that somebody
-    asked for; None where nobody asked, or nobody knows.
+    asked for; None where nobody asked, or nobody knows. ``doubts`` say so in words.
     """
 
     association: Association
@@ -124,6 +124,9 @@ class Answer(Component):
     services: list[Service] = field(default_factory=list)
     is_near: bool | None = None
     is_understood: bool | None = None
+    doubts: Sequence[str] = ()
+    is_compact: bool = False
+    level: int = 3
 
     template_name = "components/answer.html"
 
@@ -133,7 +136,10 @@ class Answer(Component):
             "association": self.association,
             "petal": Petal(self.association.hue),
             "contacts": self.contacts,
-            "services": [ServiceDetails(service, level=4, is_short=True) for service in self.services],
+            "doubts": self.doubts,
+            "is_compact": self.is_compact,
+            "level": self.level,
+            "services": [ServiceDetails(service, self.level + 1, is_short=True) for service in self.services],
         }
 
 

@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.db.models import CharField, Func, Value
 from django.utils.translation import gettext_lazy as _
 from translated_fields import to_attribute
 
@@ -15,8 +16,8 @@ from members.models.service import Service
 from members.models.vocabulary import Commune
 
 
-class FinderForm(forms.Form):
-    """A person's own words; the rest only narrows the answer."""
+class WordsForm(forms.Form):
+    """A person's own words; without choices it costs no query, so that it can stand on any page."""
 
     words = forms.CharField(
         label=_("What is happening? Write it in your own words, in any language."),
@@ -32,18 +33,25 @@ class FinderForm(forms.Form):
             attrs={"type": "search", "dir": "auto", "autocomplete": "off", "enterkeyhint": "search", "lang": ""}
         ),
     )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="finder_%s", use_required_attribute=False)
+
+
+class FinderForm(WordsForm):
+    """A person's own words; the rest only narrows the answer."""
+
     commune = forms.ChoiceField(label=_("Commune"), required=False, error_messages={"invalid_choice": UNKNOWN_CHOICE})
     spoken = forms.ChoiceField(
         label=_("Language you want to speak"), required=False, error_messages={"invalid_choice": UNKNOWN_CHOICE}
     )
 
     def __init__(self, data: Any = None) -> None:
-        super().__init__(data, auto_id="finder_%s", use_required_attribute=False)
-        name = to_attribute("name")
-        self.communes = {slug: (key, label) for key, slug, label in Commune.objects.values_list("pk", "slug", name)}
+        super().__init__(data)
+        self.communes, spoken = _choices()
         communes = sorted(((slug, label) for slug, (_key, label) in self.communes.items()), key=lambda one: one[1])
         self._offer("commune", _("All of Brussels"), communes)
-        self._offer("spoken", _("Any language"), spoken_somewhere())
+        self._offer("spoken", _("Any language"), [one for one in SpokenLanguage.choices if one[0] in spoken])
 
     def _offer(self, name: str, everything: Any, choices: list[tuple[str, Any]]) -> None:
         if choices:
@@ -62,9 +70,17 @@ class FinderForm(forms.Form):
         return sorted(label for key, label in self.communes.values() if key in communes)
 
 
-def spoken_somewhere() -> list[tuple[str, Any]]:
-    """The languages that a published service or a verified help line is known to speak."""
-    services = Service.objects.visible_to(None).values_list("spoken_languages", flat=True)
-    helplines = Helpline.objects.published().values_list("spoken_languages", flat=True)
-    known = {code for codes in services.union(helplines) for code in codes}
-    return [choice for choice in SpokenLanguage.choices if choice[0] in known]
+def _choices() -> tuple[dict[str, tuple[int, str]], set[str]]:
+    """Key and name of each commune by its slug, and the languages known to be spoken, read in one query.
+
+    A language counts when a published service or a verified help line speaks it.
+    """
+    communes = Commune.objects.values_list("pk", "slug", to_attribute("name")).order_by()
+    spoken = (
+        known.annotate(language=Func("spoken_languages", function="unnest", output_field=CharField()))
+        .values_list(Value(0), "language", Value(""))
+        .order_by()
+        for known in (Service.objects.visible_to(None), Helpline.objects.published())
+    )
+    rows = list(communes.union(*spoken))
+    return {slug: (key, name) for key, slug, name in rows if key}, {code for key, code, _name in rows if not key}

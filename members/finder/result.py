@@ -1,17 +1,22 @@
 """What the finder shows for a query: help lines if it is urgent, then needs with who answers them; or the way on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from laces.components import Component
 
+from home.navigation import menu_of
 from members.answers import Wish, answers_of, coverage_of, helplines_of, outside_addresses_of
 from members.components import Answer
 from members.enums import SpokenLanguage
 from members.finder.search import Found
 from members.models.need import Helpline, Need, NeedAnswer, NeedGroup, NeedHelpline, NeedOutsideAddress, OutsideAddress
+
+FULL_ANSWERS = 2  # of the first need; the others say less, always with their number
 
 
 @dataclass
@@ -25,6 +30,11 @@ class MatchedNeed:
     elsewhere: list[Answer]
     helplines: list[Helpline]
     outside_addresses: list[OutsideAddress]
+
+    @property
+    def why(self) -> str:
+        """The phrase that resembles what was typed, unless the title says it already."""
+        return "" if self.because.casefold() == self.need.label.casefold() else self.because
 
     @property
     def associations(self) -> list[str]:
@@ -51,15 +61,62 @@ class FinderResult(Component):
         emergencies = list(Helpline.objects.emergencies())
         needs = _matched(found, wish, emergencies) if found.matches else []
         urgent = next((one for one in needs if one.need.pk == found.urgent_need), None)
-        return cls(needs, urgent, emergencies, wish, commune_names, found.names_only_a_place)
+        return cls(needs, urgent, emergencies, wish, commune_names, found.names_only_a_place).dress()
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """What the template shows."""
         return {
             "result": self,
-            "spoken_language": SpokenLanguage(self.wish.spoken_language).label if self.wish.spoken_language else "",
-            "ways_on": None if self.needs else WaysOn.read(),
+            "title": self.title,
+            "says": self.says,
+            "communes": ", ".join(self.commune_names),
+            "spoken_language": self.spoken_language,
+            "ways_on": None if self.needs else WaysOn.read(parent_context),
         }
+
+    @property
+    def title(self) -> str:
+        """The answer in a few words."""
+        if self.needs:
+            return _("Who can help")
+        return _("What is happening?") if self.names_only_a_place else _("We found no situation that fits")
+
+    @property
+    def says(self) -> str:
+        """What a screen reader says while somebody types, instead of reading everything."""
+        if not self.needs:
+            return self.title
+        count = len(self.needs)
+        found = ngettext("%(count)d situation found: %(first)s", "%(count)d situations found, first: %(first)s", count)
+        said = found % {"count": count, "first": self.needs[0].need.label}
+        return f"{_('Urgent: numbers to call come first.')} {said}" if self.urgent else said
+
+    @property
+    def spoken_language(self) -> str:
+        """The language that somebody wants to speak, in words."""
+        return str(SpokenLanguage(self.wish.spoken_language).label) if self.wish.spoken_language else ""
+
+    def dress(self) -> Self:
+        """Say next to each association what we do not know of it, and less of those that come later."""
+        for place, matched in enumerate(self.needs):
+            for rank, answer in enumerate((*matched.answers, *matched.elsewhere)):
+                answer.level = 4
+                answer.is_compact = bool(place) or rank >= FULL_ANSWERS or answer.is_near is False
+                answer.doubts = list(self._doubts(answer))
+        return self
+
+    def _doubts(self, answer: Answer) -> Iterator[str]:
+        if self.wish.communes and answer.is_near is None:
+            names = ", ".join(self.commune_names)
+            yield _("We do not know whether they come to %(communes)s: ask.") % {"communes": names}
+        if self.wish.spoken_language and answer.is_understood is not True:
+            told = {
+                None: _("We do not know whether they speak this language: ask (%(language)s)."),
+                False: _("As far as we know, they do not speak this language (%(language)s)."),
+            }
+            yield told[answer.is_understood] % {"language": self.spoken_language}
+        if not any(service.published_hours for service in answer.services):
+            yield _("We have not confirmed their opening hours.")
 
 
 @dataclass
@@ -69,12 +126,20 @@ class WaysOn:
     groups: Sequence[NeedGroup]
     helplines: Sequence[Helpline]
     outside_addresses: Sequence[OutsideAddress]
+    all_situations: str = ""  # the address of the page that lists the needs of every group
 
     @classmethod
-    def read(cls) -> Self:
-        """Only what may be published."""
+    def read(cls, context: Any) -> Self:
+        """Only what may be published; ``context`` is that of the page."""
         groups = NeedGroup.objects.filter(needs__live=True).distinct()
-        return cls(list(groups), list(Helpline.objects.to_talk()), list(OutsideAddress.objects.reachable()))
+        request = context.get("request") if context else None
+        page = menu_of(request).find_help if request else None
+        return cls(
+            list(groups),
+            list(Helpline.objects.to_talk()),
+            list(OutsideAddress.objects.reachable()),
+            page.url if page else "",
+        )
 
 
 def _matched(found: Found, wish: Wish, emergencies: Sequence[Helpline]) -> list[MatchedNeed]:

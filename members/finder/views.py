@@ -10,13 +10,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from home.languages import current_language
 from home.navigation import menu_of
+from members.finder.components import FinderBox
 from members.finder.forms import FinderForm
 from members.finder.result import FinderResult
 from members.finder.search import search
 from members.finder.unanswered import keep_unanswered
 from members.trails import trail_below
 
-LIVE = "X-Live"  # sent by finder.js, which asks for the answer alone while somebody types
+LIVE = "X-Live"  # sent by finder.js, which asks for the answer alone, without the page around it
+TYPING = "typing"  # its value while somebody still types, "asked" once they ask
 
 
 @csrf_exempt  # nothing is changed on behalf of anybody, so the page needs no cookie and stays the same for all
@@ -27,10 +29,10 @@ def finder(request: HttpRequest) -> HttpResponse:
         return _to_the_box(request)
     form = FinderForm(request.POST)
     result = _answer(form) if form.is_valid() else None
-    is_live = LIVE in request.headers
-    if result and not is_live:
+    live = request.headers.get(LIVE)
+    if result and live != TYPING:
         keep_unanswered(form.cleaned_data["words"], current_language(), result)
-    template = "members/finder_live.html" if is_live else "members/finder.html"
+    template = "members/finder_live.html" if live else "members/finder.html"
     response = render(request, template, _context(request, form, result), status=200 if form.is_valid() else 422)
     patch_cache_control(response, no_store=True, private=True)
     return response
@@ -43,7 +45,7 @@ def _answer(form: FinderForm) -> FinderResult:
 
 
 def _context(request: HttpRequest, form: FinderForm, result: FinderResult | None) -> dict[str, Any]:
-    return {"form": form, "result": result, "trail": trail_below(request, "needindexpage")}
+    return {"form": form, "box": FinderBox(form), "result": result, "trail": trail_below(request, "needindexpage")}
 
 
 def _to_the_box(request: HttpRequest) -> HttpResponse:

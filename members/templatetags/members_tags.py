@@ -4,12 +4,16 @@ from django import template
 from django.template import Context
 
 from home.components import Petal, Ring
+from members.cards import written_address
 from members.components import AssociationCards
 from members.devices import device_name
+from members.finder.components import FinderBox
+from members.finder.forms import FinderForm, WordsForm
 from members.models import Association, Need
 from members.navigation import MemberLink, member_links
 
 register = template.Library()
+register.filter(written_address)
 
 
 def _associations(context: Context) -> list[Association]:
@@ -45,6 +49,12 @@ def association_cards(context: Context) -> AssociationCards:
 def public_associations(context: Context) -> list[Association]:
     """Every public association, for the site map."""
     return _associations(context)
+
+
+@register.simple_tag
+def finder_box(with_choices: bool = False) -> FinderBox:
+    """An empty box of the finder; ``with_choices`` of commune and language costs a query."""
+    return FinderBox(FinderForm() if with_choices else WordsForm())
 
 
 @register.simple_tag
