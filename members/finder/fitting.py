@@ -40,7 +40,7 @@ def measured(cases: Sequence[Case]) -> tuple[Doubles, NDArray[np.bool_]]:
     slugs = dict(Need.objects.values_list("pk", "slug_fr"))
     names = [slugs[need] for need in memory.index.needs]
     rests = [memory.places.find(case.query).rest for case in cases]
-    signals = np.stack([memory.index.measure(memory.index.read(rest, memory.encoder)) for rest in rests])
+    signals = np.stack([memory.index.measure(memory.index.read(rest, memory.meaning)) for rest in rests])
     wanted = np.array([[name in case.needs for name in names] + [not case.needs] for case in cases])
     return signals.astype(np.float64), wanted
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from members.finder.encoder import Encoder
+from members.finder.encoder import Meaning
 from members.finder.spelling import Vocabulary
 from members.finder.words import stem, words
 
@@ -88,7 +88,7 @@ class Index:
         spread = heavy.T @ vectors + (RIDGE * np.eye(vectors.shape[1], dtype=np.float32))
         return np.linalg.solve(spread, targets).astype(np.float32)
 
-    def read(self, text: str, encoder: Encoder | None) -> Query:
+    def read(self, text: str, meaning: Meaning) -> Query:
         """Read the words of a query, with typing errors led back to known words, and take its meaning."""
         typed = words(text)
         read = self.vocabulary.read(typed)
@@ -97,9 +97,8 @@ class Index:
             reading = read.get(word)
             one, certainty = (stem(reading.word), reading.certainty) if reading else (stem(word), 1.0)
             stems[one] = max(stems.get(one, 0.0), certainty)
-        if encoder is None or self.vectors is None:
-            return Query(stems, None)
-        return Query(stems, encoder.encode([self.vocabulary.corrected(text)])[0])
+        vectors = None if self.vectors is None else meaning.of([self.vocabulary.corrected(text)])
+        return Query(stems, None if vectors is None else vectors[0])
 
     def measure(self, query: Query) -> Floats:
         """How near a query is to each need, and in the last row to what is not for us; a column per signal."""

@@ -8,9 +8,11 @@ from members.finder.store import Memory, current_memory
 
 LONGEST_QUERY = 500  # characters that are read
 MOST_SHOWN = 3
-WORTH_SHOWING = 0.02  # probability from which a second or third need is shown
-WORTH_A_CALL = 0.03  # probability of an urgent need from which help lines come first
-NOT_FOR_US = 0.5  # probability from which nothing is shown
+# Probabilities, chosen on the development set.
+NOT_FOR_US = 0.4  # from which nothing is shown,
+NOT_WITHOUT_HELP = 0.1  # unless an urgent need is at least this probable
+WORTH_A_CALL = 0.03  # of an urgent need, from which its help lines come first
+WORTH_SHOWING = 0.01  # of a second or third need
 
 
 @dataclass(frozen=True)
@@ -38,25 +40,22 @@ def search(text: str) -> Found:
     place = memory.places.find(text[:LONGEST_QUERY])
     if not any(letter.isalnum() for letter in place.rest) or not memory.index.needs:
         return Found(communes=place.communes, names_only_a_place=bool(place.communes))
-    matches = best_matches(memory, memory.index.read(place.rest, memory.encoder))
+    matches = best_matches(memory, memory.index.read(place.rest, memory.meaning))
     urgent = (match.need for match in matches if match.need in memory.urgent_needs)
     return Found(matches, place.communes, next(urgent, None))
 
 
 def best_matches(memory: Memory, query: Query) -> tuple[Match, ...]:
-    """The needs worth showing, best first."""
+    """The needs worth showing, best first; nobody in danger is sent away or left below three other needs."""
     index = memory.index
-    chances = probabilities(index.measure(query), Weights.fitted(has_meaning=query.vector is not None))
-    if chances[-1] >= NOT_FOR_US:
+    shares = probabilities(index.measure(query), Weights.fitted(has_meaning=query.vector is not None))
+    chances = dict(zip(index.needs, shares.tolist(), strict=False))
+    urgent = max(memory.urgent_needs & chances.keys(), key=chances.__getitem__, default=None)
+    danger = chances[urgent] if urgent else 0.0
+    if shares[-1] >= NOT_FOR_US and danger < NOT_WITHOUT_HELP:
         return ()
-    best = (-chances[:-1]).argsort()[:MOST_SHOWN].tolist()
-    shown = [place for rank, place in enumerate(best) if not rank or _is_worth_showing(memory, place, chances[place])]
-    return tuple(
-        Match(index.needs[place], float(chances[place]), index.nearest_phrase(query, index.needs[place]))
-        for place in shown
-    )
-
-
-def _is_worth_showing(memory: Memory, place: int, chance: float) -> bool:
-    is_urgent = memory.index.needs[place] in memory.urgent_needs
-    return chance >= (WORTH_A_CALL if is_urgent else WORTH_SHOWING)
+    first, *others = sorted(chances, key=chances.__getitem__, reverse=True)[:MOST_SHOWN]
+    shown = [first, *(need for need in others if chances[need] >= WORTH_SHOWING)]
+    if urgent and danger >= WORTH_A_CALL and urgent not in shown:
+        shown[MOST_SHOWN - 1 :] = [urgent]
+    return tuple(Match(need, chances[need], index.nearest_phrase(query, need)) for need in shown)

@@ -7,9 +7,10 @@ from threading import Lock
 from uuid import UUID
 
 import numpy as np
+from django.db import DatabaseError, connection
 from numpy.typing import NDArray
 
-from members.finder.encoder import DIMENSIONS, Encoder, load_encoder
+from members.finder.encoder import DIMENSIONS, Meaning, meaning
 from members.finder.index import Index, Phrase
 from members.finder.places import Places
 from members.models.finder import FinderVersion, PhraseVector, UnrelatedPhrase
@@ -26,7 +27,7 @@ class Memory:
     """What the finder knows, as it was published at one version."""
 
     version: UUID | None
-    encoder: Encoder | None
+    meaning: Meaning
     index: Index
     places: Places
     urgent_needs: frozenset[int]
@@ -49,13 +50,22 @@ def current_memory() -> Memory:
         return _memory
 
 
+def preload() -> None:
+    """Read everything before the first question, while the server starts; later, should the database not be there."""
+    try:
+        current_memory()
+    except DatabaseError:
+        logger.exception("The finder reads its phrases with the first question.")
+    finally:
+        connection.close()
+
+
 def _read(version: UUID | None) -> Memory:
-    encoder = load_encoder()
     phrases = published_phrases()
     urgent = Need.objects.visible_to(None).filter(is_urgent=True).values_list("pk", flat=True)
     communes = Commune.objects.values_list("pk", "name_fr", "name_nl", "postcodes", "other_names")
     places = Places((key, [french, dutch, *codes, *others]) for key, french, dutch, codes, others in communes)
-    return Memory(version, encoder, Index(phrases, vectors_of(phrases, encoder)), places, frozenset(urgent))
+    return Memory(version, meaning(), Index(phrases, vectors_of(phrases, meaning())), places, frozenset(urgent))
 
 
 def published_phrases() -> list[Phrase]:
@@ -69,27 +79,24 @@ def published_phrases() -> list[Phrase]:
     return found
 
 
-def vectors_of(phrases: list[Phrase], encoder: Encoder | None) -> NDArray[np.float32] | None:
+def vectors_of(phrases: list[Phrase], meaning: Meaning) -> NDArray[np.float32] | None:
     """The meaning of each phrase, one row each; worked out once and then read from the database."""
-    if encoder is None:
+    if meaning.encoder is None:
         return None
-    try:
-        return _kept_vectors([phrase.text for phrase in phrases], encoder)
-    except Exception:  # whatever is wrong with it, people must still find help
-        logger.exception("The finder's encoder fails; it compares words only.")
-        return None
-
-
-def _kept_vectors(texts: list[str], encoder: Encoder) -> NDArray[np.float32]:
-    keys = {text: sha256(f"{encoder.name}\n{text}".encode()).hexdigest() for text in texts}
+    texts = [phrase.text for phrase in phrases]
+    keys = {text: sha256(f"{meaning.encoder.name}\n{text}".encode()).hexdigest() for text in texts}
     kept = dict(PhraseVector.objects.filter(pk__in=keys.values()).values_list("pk", "vector"))
     missing = [text for text, key in keys.items() if key not in kept]
     if missing:
-        made = encoder.encode(missing).astype(np.float16)
-        rows = [
-            PhraseVector(key=keys[text], vector=vector.tobytes()) for text, vector in zip(missing, made, strict=True)
-        ]
-        PhraseVector.objects.bulk_create(rows, ignore_conflicts=True)
-        kept |= {row.key: row.vector for row in rows}
+        made = meaning.of(missing)
+        if made is None:
+            return None
+        kept |= _keep({keys[text]: vector for text, vector in zip(missing, made.astype(np.float16), strict=True)})
     joined = b"".join(bytes(kept[keys[text]]) for text in texts)
     return np.frombuffer(joined, dtype=np.float16).reshape(len(texts), DIMENSIONS).astype(np.float32)
+
+
+def _keep(vectors: dict[str, NDArray[np.float16]]) -> dict[str, bytes]:
+    rows = [PhraseVector(key=key, vector=vector.tobytes()) for key, vector in vectors.items()]
+    PhraseVector.objects.bulk_create(rows, ignore_conflicts=True)
+    return {row.key: bytes(row.vector) for row in rows}

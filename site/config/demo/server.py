@@ -19,6 +19,7 @@ from granian.server import Server
 
 from config import postgres
 from config.refusal import Refusal
+from members.finder import store
 
 HOST = "127.0.0.1"
 THREADS = 4  # requests at once; PostgreSQL is shared by them
@@ -77,7 +78,9 @@ def _load() -> Callable[..., Any]:
     embedded = postgres.server_of(settings.DATA_DIR)
     if embedded:
         embedded.forget()  # the parent holds it
-    return get_wsgi_application()
+    application = get_wsgi_application()
+    store.preload()
+    return application
 
 
 def _follow(parent: int) -> None:

@@ -1,0 +1,24 @@
+"""Granian's own command, with the finder's weights loaded once and shared by its workers.
+
+``python -m config.serve --interface wsgi … config.wsgi:application``. The workers are forked from this process; where
+Python starts them afresh instead (from 3.14 on), each loads its own.
+"""
+
+import gc
+import logging
+
+from granian.cli import entrypoint
+
+
+def preload() -> None:
+    """Load what never changes while the server runs; without it the finder compares words only, and says so."""
+    try:
+        import members.finder.model  # noqa: F401, PLC0415  # importing it is what loads the weights
+    except Exception:
+        logging.exception("The finder's weights do not load.")
+    gc.freeze()  # the collector would otherwise touch, and so copy, every shared page
+
+
+if __name__ == "__main__":
+    preload()
+    entrypoint()  # type: ignore[no-untyped-call]  # Granian's
