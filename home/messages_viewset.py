@@ -1,24 +1,10 @@
 """What people wrote through the contact form, in the CMS."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from home.models import ContactMessage
-from home.viewsets import RecordPermissionPolicy, RecordViewSet
-
-
-class MessagePermissionPolicy(RecordPermissionPolicy):
-    """Nobody writes a message here."""
-
-    def user_has_permission(self, user: Any, action: str) -> bool:
-        """As the model's permission, but for adding."""
-        return action != "add" and super().user_has_permission(user, action)
-
-    def user_has_any_permission(self, user: Any, actions: list[str]) -> bool:
-        """As the model's permissions, but for adding."""
-        return any(self.user_has_permission(user, action) for action in actions)
+from home.viewsets import NothingAddedPolicy, RecordViewSet
 
 
 class MessageViewSet(RecordViewSet):
@@ -47,6 +33,6 @@ class MessageViewSet(RecordViewSet):
     ]
 
     @property
-    def permission_policy(self) -> MessagePermissionPolicy:
+    def permission_policy(self) -> NothingAddedPolicy:
         """Who may read and mark."""
-        return MessagePermissionPolicy(self.model, self.scope)
+        return NothingAddedPolicy(self.model, self.scope)

@@ -104,12 +104,13 @@ class TickedField(forms.TypedMultipleChoiceField):
 
 
 class LinesField(forms.CharField):
-    """A list of words, one a line; empty lines and repetitions are left out."""
+    """A list of words, one a line; empty lines and repetitions are left out, lines over ``longest`` refused."""
 
     widget = forms.Textarea
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self, *, longest: int | None = None, **kwargs: Any) -> None:
         super().__init__(**({"help_text": _("One a line.")} | kwargs))
+        self.longest = longest
 
     def prepare_value(self, value: Any) -> Any:
         """Show the list as lines; what somebody typed is shown as it is."""
@@ -118,6 +119,16 @@ class LinesField(forms.CharField):
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # a list, not one word
         """The words of the list, in order."""
         return list(dict.fromkeys(_lines(value)))
+
+    def validate(self, value: Any) -> None:
+        """Name the line that is too long."""
+        super().validate(value)
+        for line in value:
+            if self.longest and len(line) > self.longest:
+                message = _("“%(line)s…” is too long: it has %(length)d characters, at most %(longest)d fit.")
+                raise forms.ValidationError(
+                    message, params={"line": line[:40], "length": len(line), "longest": self.longest}
+                )
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare words, not how they were typed."""

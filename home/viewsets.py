@@ -42,6 +42,18 @@ class RecordPermissionPolicy(ModelPermissionPolicy):
         return self.instances_user_has_any_permission_for(user, [action])
 
 
+class NothingAddedPolicy(RecordPermissionPolicy):
+    """For what visitors write: nobody adds it in the CMS."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """As the model's permission, but for adding."""
+        return action != "add" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user: Any, actions: list[str]) -> bool:
+        """As the model's permissions, but for adding."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
 class RecordIndexView(IndexView):
     """The list, without ticking rows to delete them all at once: that would pass the scope by."""
 

@@ -26,6 +26,8 @@ EDITOR_MODELS = (
     "members.needgroup",
     "members.helpline",
     "members.outsideaddress",
+    "members.unansweredquery",
+    "members.unrelatedphrase",
     "members.audience",
     "members.commune",
     "members.jobfunction",

@@ -86,13 +86,26 @@ class Migration(migrations.Migration):
             field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, help_text='Words and short sentences in any language, one a line; the finder compares what they mean.', size=None, verbose_name='search words in other languages'),
         ),
         migrations.CreateModel(
+            name='UnknownWord',
+            fields=[
+                ('last_asked_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='last asked on')),
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('days', models.PositiveSmallIntegerField(default=1)),
+            ],
+            options={
+                'verbose_name': 'word that the finder does not know',
+                'verbose_name_plural': 'words that the finder does not know',
+                'ordering': ['-days', '-last_asked_on'],
+            },
+        ),
+        migrations.CreateModel(
             name='UnansweredQuery',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=200, verbose_name='words')),
+                ('last_asked_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='last asked on')),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('words', models.CharField(max_length=400, verbose_name='words')),
                 ('language', models.CharField(choices=[('fr', 'French'), ('nl', 'Dutch')], max_length=2, verbose_name='language of the page')),
                 ('times', models.PositiveIntegerField(default=1, verbose_name='times')),
-                ('last_asked_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='last asked on')),
             ],
             options={
                 'verbose_name': 'search that found nothing',

@@ -1,7 +1,7 @@
 """The models of associations, needs and people."""
 
 from members.models.association import Address, Association, ContactPoint
-from members.models.finder import FinderVersion, PhraseVector, UnansweredQuery, UnrelatedPhrase
+from members.models.finder import FinderVersion, PhraseVector, UnansweredQuery, UnknownWord, UnrelatedPhrase
 from members.models.invitation import Invitation
 from members.models.need import (
     Helpline,
@@ -40,6 +40,7 @@ __all__ = [
     "Service",
     "ServiceException",
     "UnansweredQuery",
+    "UnknownWord",
     "UnrelatedPhrase",
     "User",
 ]

@@ -1,11 +1,13 @@
 """What the finder keeps besides the needs: meanings already worked out, what is not for us, what found nothing."""
 
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,28 +26,54 @@ class UnrelatedPhrase(models.Model):
         return self.text
 
 
-class UnansweredQueryQuerySet(models.QuerySet["UnansweredQuery"]):
-    """Queries by age."""
+class PassingQuerySet(models.QuerySet[Any]):
+    """What is kept for a while only, and never more than so many rows."""
 
     def kept(self) -> Self:
         """Those that may still be read."""
-        return self.filter(last_asked_on__gt=timezone.localdate() - UnansweredQuery.KEPT_FOR)
+        return self.filter(last_asked_on__gt=timezone.localdate() - Passing.KEPT_FOR)
 
     def expired(self) -> Self:
         """Those to delete."""
-        return self.filter(last_asked_on__lte=timezone.localdate() - UnansweredQuery.KEPT_FOR)
+        return self.filter(last_asked_on__lte=timezone.localdate() - Passing.KEPT_FOR)
+
+    def make_room(self) -> None:
+        """Delete what is too old, and of too many the rarest: nobody fills the database by typing nonsense."""
+        surplus = self.order_by(*self.model._meta.ordering)[Passing.MOST_KEPT - 1 :]
+        self.filter(Q(pk__in=self.expired().values("pk")) | Q(pk__in=surplus.values("pk"))).delete()
 
 
-class UnansweredQuery(models.Model):
-    """Words that found nothing, without who typed them; ``members.finder.unanswered`` says which words are kept."""
+class Passing(models.Model):
+    """Something that people typed, with the day of the last time and no hour."""
 
     KEPT_FOR = timedelta(days=90)
-    MOST_KEPT = 2000  # nobody fills the database by typing nonsense
+    MOST_KEPT = 2000
 
-    words = models.CharField(_("words"), max_length=200)
+    last_asked_on = models.DateField(_("last asked on"), default=timezone.localdate)
+
+    class Meta:
+        abstract = True
+
+
+class UnansweredQueryQuerySet(PassingQuerySet):
+    """Searches that found nothing."""
+
+    def count_one(self, words: str, language: str) -> None:
+        """Count these words once more; two processes that do so at the same time both count."""
+        self.make_room()
+        self.bulk_create([self.model(words=words, language=language, times=0)], ignore_conflicts=True)
+        same = self.filter(words=words, language=language)
+        same.update(times=models.F("times") + 1, last_asked_on=timezone.localdate())
+
+
+class UnansweredQuery(Passing):
+    """Words that found nothing, without who typed them; ``members.finder.unanswered`` says which words are kept."""
+
+    # A number would tell which of two came first.
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    words = models.CharField(_("words"), max_length=400)
     language = models.CharField(_("language of the page"), max_length=2, choices=settings.LANGUAGES)
     times = models.PositiveIntegerField(_("times"), default=1)
-    last_asked_on = models.DateField(_("last asked on"), default=timezone.localdate)
 
     objects = UnansweredQueryQuerySet.as_manager()
 
@@ -57,6 +85,38 @@ class UnansweredQuery(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+class UnknownWordQuerySet(PassingQuerySet):
+    """Words that the finder does not know."""
+
+    def count_day(self, keys: Iterable[str]) -> dict[str, int]:
+        """Count today once for each word; returns on how many days each was typed."""
+        today, keys = timezone.localdate(), sorted(keys)
+        if not keys:
+            return {}
+        self.make_room()
+        self.bulk_create([self.model(key=key, last_asked_on=today) for key in keys], ignore_conflicts=True)
+        typed = self.filter(pk__in=keys)
+        typed.filter(last_asked_on__lt=today).update(days=models.F("days") + 1, last_asked_on=today)
+        return dict(typed.values_list("pk", "days"))
+
+
+class UnknownWord(Passing):
+    """On how many days a word was typed that the finder does not know; the word itself cannot be read from it."""
+
+    key = models.CharField(primary_key=True, max_length=64)
+    days = models.PositiveSmallIntegerField(default=1)
+
+    objects = UnknownWordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("word that the finder does not know")
+        verbose_name_plural = _("words that the finder does not know")
+        ordering = ["-days", "-last_asked_on"]
+
+    def __str__(self) -> str:
+        return self.key
 
 
 class PhraseVector(models.Model):

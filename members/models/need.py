@@ -20,6 +20,8 @@ from members.enums import Coverage, HelplineKind, NeedAudience, SpokenLanguage
 from members.models.association import Association
 from members.models.service import Service
 
+LONGEST_PHRASE = 120  # characters of a search word or sentence
+
 
 class NeedGroup(models.Model):
     """A family of needs, which is also the kind of help an association gives."""
@@ -152,10 +154,12 @@ class Need(DraftStateMixin, RevisionMixin, BilingualPreviewMixin, ClusterableMod
     description = Bilingual(models.TextField(_("description")))
     advice = Bilingual(models.TextField(_("advice"), blank=True))
     synonyms = Bilingual(
-        ArrayField(models.CharField(max_length=120), default=list, blank=True, verbose_name=_("search words"))
+        ArrayField(
+            models.CharField(max_length=LONGEST_PHRASE), default=list, blank=True, verbose_name=_("search words")
+        )
     )
     synonyms_other = ArrayField(
-        models.CharField(max_length=120),
+        models.CharField(max_length=LONGEST_PHRASE),
         default=list,
         blank=True,
         verbose_name=_("search words in other languages"),

@@ -1,5 +1,8 @@
 """Needs, help lines and outside addresses in the CMS, both languages in one form."""
 
+from typing import Any
+
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList, TabbedInterface
@@ -24,13 +27,25 @@ from members.models import (
     NeedGroup,
     OutsideAddress,
 )
+from members.models.need import LONGEST_PHRASE
+from members.viewsets.finder import UnansweredQueryViewSet, UnrelatedPhraseViewSet
+
+
+def search_words(label: Any, **kwargs: Any) -> LinesField:
+    """A list of some fifty lines."""
+    widget = forms.Textarea(attrs={"rows": 20, "dir": "auto"})
+    return LinesField(required=False, longest=LONGEST_PHRASE, label=label, widget=widget, **kwargs)
 
 
 class NeedForm(WagtailAdminModelForm):
     """Search words one a line."""
 
-    synonyms_fr = LinesField(required=False, label=_("Search words"))
-    synonyms_nl = LinesField(required=False, label=_("Search words"))
+    synonyms_fr = search_words(_("Search words"))
+    synonyms_nl = search_words(_("Search words"))
+    synonyms_other = search_words(
+        _("Search words in other languages"),
+        help_text=_("Words and short sentences in any language, one a line; the finder compares what they mean."),
+    )
 
 
 class NeedViewSet(RecordViewSet):
@@ -78,7 +93,7 @@ class NeedViewSet(RecordViewSet):
                 ],
                 heading=_("Who answers"),
             ),
-            ObjectList([both("synonyms")], heading=_("Search words")),
+            ObjectList([both("synonyms"), FieldPanel("synonyms_other")], heading=_("Search words")),
         ],
         base_form_class=NeedForm,
     )
@@ -146,4 +161,11 @@ class NeedsGroup(SnippetViewSetGroup):
     menu_label = _("Needs")
     menu_icon = "help"
     menu_order = 120
-    items = (NeedViewSet, NeedGroupViewSet, HelplineViewSet, OutsideAddressViewSet)
+    items = (
+        NeedViewSet,
+        NeedGroupViewSet,
+        HelplineViewSet,
+        OutsideAddressViewSet,
+        UnansweredQueryViewSet,
+        UnrelatedPhraseViewSet,
+    )

@@ -19,9 +19,16 @@ class AudienceViewSet(VocabularyViewSet):
 
 
 class CommuneForm(WagtailAdminModelForm):
-    """Postcodes one a line."""
+    """Postcodes and other names one a line."""
 
     postcodes = LinesField(label=_("Postcodes"), widget=forms.Textarea(attrs={"rows": 3}))
+    other_names = LinesField(
+        required=False,
+        longest=60,
+        label=_("Other names"),
+        help_text=_("How people also call it or one of its neighbourhoods, in any language. One a line."),
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+    )
 
     def clean_postcodes(self) -> list[str]:
         """Refuse what is not a Belgian postcode."""
@@ -37,7 +44,8 @@ class CommuneViewSet(VocabularyViewSet):
     model = Commune
     icon = "site"
     edit_handler = ObjectList(
-        [*VocabularyViewSet.panels, FieldPanel("postcodes"), FieldPanel("nis_code")], base_form_class=CommuneForm
+        [*VocabularyViewSet.panels, FieldPanel("postcodes"), FieldPanel("other_names"), FieldPanel("nis_code")],
+        base_form_class=CommuneForm,
     )
 
 
