@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.debug import sensitive_post_parameters
 
+from home.contact_form import is_from_elsewhere
 from home.languages import current_language
 from home.navigation import menu_of
 from members.finder.components import FinderBox
+from members.finder.discretion import discreet
 from members.finder.forms import FinderForm
 from members.finder.result import FinderResult
 from members.finder.search import search
@@ -22,7 +23,7 @@ TYPING = "typing"  # its value while somebody still types, "asked" once they ask
 
 
 @csrf_exempt  # nothing is changed on behalf of anybody, so the page needs no cookie and stays the same for all
-@sensitive_post_parameters()
+@discreet
 def finder(request: HttpRequest) -> HttpResponse:
     """Answer what was typed; whoever only follows the address is led to the box."""
     if request.method != "POST":
@@ -30,7 +31,7 @@ def finder(request: HttpRequest) -> HttpResponse:
     form = FinderForm(request.POST)
     result = _answer(form) if form.is_valid() else None
     live = request.headers.get(LIVE)
-    if result and live != TYPING:
+    if result and live != TYPING and not is_from_elsewhere(request):
         keep_unanswered(form.cleaned_data["words"], current_language(), result)
     template = "members/finder_live.html" if live else "members/finder.html"
     response = render(request, template, _context(request, form, result), status=200 if form.is_valid() else 422)
