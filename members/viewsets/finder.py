@@ -20,6 +20,8 @@ from members.finder.unanswered import HIDDEN
 from members.models import Need, UnansweredQuery, UnrelatedPhrase
 from members.models.need import LONGEST_PHRASE
 
+SMALL = "button button-small button-secondary"
+
 
 class NeedChoice(forms.ModelChoiceField):
     """Published needs, each after its group."""
@@ -116,16 +118,20 @@ class SetAsideView(DeleteView):
         self.object.delete()
 
 
+class RowButton(Button):
+    """One that stands in the row itself."""
+
+    allow_in_dropdown = False
+
+
 class UnansweredIndexView(RecordIndexView):
     """The list, with what one may do to each search beside it."""
 
     def get_list_more_buttons(self, instance: Any) -> list[Any]:
         """Teach the finder, or set aside."""
         return [
-            Button(
-                _("Use as search words"), url=self.get_edit_url(instance), icon_name="edit", allow_in_dropdown=False
-            ),
-            Button(_("Set aside"), url=self.get_delete_url(instance), icon_name="bin", allow_in_dropdown=False),
+            RowButton(_("Use as search words"), url=self.get_edit_url(instance), classname=SMALL),
+            RowButton(_("Set aside"), url=self.get_delete_url(instance), classname=f"{SMALL} no"),
         ]
 
 
