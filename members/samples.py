@@ -8,10 +8,15 @@ from laces.components import Component
 
 from home.access import is_member
 from home.trail import Step
+from members.answers import NO_WISH, Wish
+from members.cards import Card, CardAnswer, CardSheet
 from members.components import Answer, AssociationCards, Contacts, ServiceDetails, ServiceList, SourceNote
 from members.dashboard import DashboardSection, Shortcuts
 from members.enums import ContactKind, ServiceStatus, SpokenLanguage, StartMode
-from members.models import Association, ContactPoint, Service, ServiceException
+from members.finder.components import FinderBox
+from members.finder.forms import FinderForm
+from members.finder.result import FinderResult, MatchedNeed
+from members.models import Association, ContactPoint, Helpline, Need, Service, ServiceException
 
 READ_ON = date(2026, 9, 15)
 SOURCE = "https://www.exemple.be/contact"
@@ -39,7 +44,32 @@ def samples(user: Any) -> Iterator[Component]:
     yield Answer(careful, Contacts.of(careful, []))
     yield SourceNote(Association(source_url=SOURCE, source_date="2025-09", verified_on=READ_ON))
     yield SourceNote(Association(verified_on=READ_ON))
+    yield from _finder()
+    yield _card(association)
     yield from _dashboard(user)
+
+
+def _card(association: Association) -> CardSheet:
+    """The card of an association, with its code."""
+    answer = CardAnswer(association, Contacts.of(association, _points()))
+    return CardSheet(Card(association, [answer]), "fr", "https://www.exemple.be/fr/membres/exemple/", "a6")
+
+
+def _finder() -> Iterator[Component]:
+    """The box, empty and with a mistake, and what it answers: something urgent, nothing, and to a place alone."""
+    yield FinderBox(FinderForm())
+    yield FinderBox(FinderForm({"words": ""}))
+    near, far = (Answer(one, Contacts.of(one, _points())) for one in (sample_association(), sample_association(4)))
+    far.is_near = False
+    alone = {"coverage": "", "because": "personne ne vient me voir", "helplines": [], "outside_addresses": []}
+    need = Need(label_fr="Je suis en danger", slug_fr="exemple", is_urgent=True)
+    line = Helpline(number="107", name_fr="Écoute", hours_fr="Jour et nuit", cost_fr="Gratuit")
+    urgent = MatchedNeed(need, answers=[near], elsewhere=[far], **alone | {"helplines": [line]})
+    calm = MatchedNeed(Need(label_fr="Je suis seul", slug_fr="exemple"), answers=[], elsewhere=[near], **alone)
+    wish = Wish([0], SpokenLanguage.AR)
+    yield FinderResult([urgent, calm], urgent, [], wish, ["Ixelles"]).dress()
+    yield FinderResult([], None, [line], NO_WISH)
+    yield FinderResult([], None, [line], wish, ["Ixelles"], names_only_a_place=True)
 
 
 def _dashboard(user: Any) -> Iterator[Component]:

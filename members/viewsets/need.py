@@ -66,6 +66,7 @@ class NeedViewSet(RecordViewSet):
                     FieldRowPanel([choice("group"), FieldPanel("audience")]),
                     both("description"),
                     both("advice"),
+                    both("say_on_phone"),
                     FieldRowPanel([FieldPanel("is_urgent"), FieldPanel("coverage"), FieldPanel("order")]),
                 ],
                 heading=_("The situation"),
