@@ -10,6 +10,7 @@ from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import EditView
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.views.snippets import DeleteView
@@ -105,6 +106,9 @@ class TeachView(EditView):
         """None: a search has no history."""
         return MediaContainer([])
 
+    def get_history_url(self) -> None:
+        """None, for the same reason."""
+
 
 class SetAsideView(DeleteView):
     """Deletes a search without a trace: a log of it would outlive it."""
@@ -130,8 +134,8 @@ class UnansweredIndexView(RecordIndexView):
     def get_list_more_buttons(self, instance: Any) -> list[Any]:
         """Teach the finder, or set aside."""
         return [
-            RowButton(_("Use as search words"), url=self.get_edit_url(instance), classname=SMALL),
-            RowButton(_("Set aside"), url=self.get_delete_url(instance), classname=f"{SMALL} no"),
+            RowButton(_("Use as search words"), url=self.get_edit_url(instance), classname=SMALL, priority=10),
+            RowButton(_("Set aside"), url=self.get_delete_url(instance), classname=f"{SMALL} no", priority=20),
         ]
 
 
@@ -141,7 +145,7 @@ class UnansweredQueryViewSet(RecordViewSet):
     model = UnansweredQuery
     icon = "search"
     ordering = ["-times", "-last_asked_on"]
-    list_display = ["__str__", "times", "get_language_display", "last_asked_on"]
+    list_display = ["__str__", "times", Column("get_language_display", label=_("Language")), "last_asked_on"]
     list_filter = ["language"]
     search_fields = ["words"]
     index_view_class = UnansweredIndexView

@@ -1,7 +1,10 @@
-"""Keeps what people search for out of the logs."""
+"""Keeps what people search for out of the logs and out of pages that report an error."""
 
 import logging
 import re
+from typing import Any
+
+from django.views.debug import SafeExceptionReporterFilter
 
 QUERY = re.compile(r"(/[^\s?\"]*)\?[^\s\"]*")
 
@@ -13,4 +16,12 @@ class WithoutQueries(logging.Filter):
         """Let every record pass, shortened."""
         record.msg = QUERY.sub(r"\1", record.getMessage())
         record.args = ()
+        return True
+
+
+class DiscreetReporterFilter(SafeExceptionReporterFilter):
+    """Hides what a view declares sensitive on Django's own page for developers too."""
+
+    def is_active(self, request: Any) -> bool:
+        """Always, not only in production."""
         return True

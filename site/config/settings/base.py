@@ -187,6 +187,8 @@ INVITATION_RATE_LIMIT = "20/hour"
 # The finder's encoder; empty: it compares words only.
 FINDER_ENCODER = "members.finder.encoder.SentenceEncoder"
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.log_filters.DiscreetReporterFilter"
+
 # Mail
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Alliance Otonom <site@otonom.test>"
 CONTACT_RECIPIENTS = ["equipe@otonom.test"]
