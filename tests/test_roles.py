@@ -129,6 +129,7 @@ CHECKS: dict[str, Callable[[World], tuple[bool, bool]]] = {
     "Invite a colleague into an association": invites,
     "Use the CMS": opens("/admin/"),
     "Publish pages, associations, needs and help lines": opens("/admin/snippets/members/association/"),
+    "Read the searches that found nothing, and teach the finder": opens("/admin/snippets/members/unansweredquery/"),
     "Manage accounts and roles": opens("/admin/users/"),
 }
 WORDS = {(True, True): "yes", (True, False): "own", (False, False): "no"}
