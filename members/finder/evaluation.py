@@ -56,7 +56,10 @@ def read_cases(path: Path) -> list[Case]:
 
     Raises ``ValueError`` with the case and what is wrong with it.
     """
-    rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    try:
+        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path.name} is not YAML: {error}") from error
     if not isinstance(rows, list):
         raise ValueError(f"{path.name} is not a list of cases.")
     return [_case(row, number) for number, row in enumerate(rows, 1)]

@@ -1,21 +1,24 @@
 """What the finder shows for a query: help lines if it is urgent, then needs with who answers them; or the way on."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from laces.components import Component
 
 from home.navigation import menu_of
-from members.answers import Wish, answers_of, coverage_of, helplines_of, outside_addresses_of
+from members.answers import Wish, answers_of, coverage_of, helplines_of
 from members.components import Answer
-from members.enums import SpokenLanguage
+from members.enums import HelplineKind, SpokenLanguage
 from members.finder.search import Found
 from members.models.need import Helpline, Need, NeedAnswer, NeedGroup, NeedHelpline, NeedOutsideAddress, OutsideAddress
 
+OUTSIDE_FIELDS = ("id", "slug", "name_fr", "name_nl", "purpose_fr", "purpose_nl", "phone", "email", "url")
 FULL_ANSWERS = 2  # of the first need; the others say less, always with their number
 
 
@@ -48,7 +51,7 @@ class FinderResult(Component):
 
     needs: Sequence[MatchedNeed]
     urgent: MatchedNeed | None
-    emergencies: Sequence[Helpline]
+    helplines: Sequence[Helpline]
     wish: Wish
     commune_names: Sequence[str] = ()
     names_only_a_place: bool = False
@@ -58,10 +61,10 @@ class FinderResult(Component):
     @classmethod
     def of(cls, found: Found, wish: Wish, commune_names: Sequence[str] = ()) -> Self:
         """Read everything that the needs in ``found`` lead to."""
-        emergencies = list(Helpline.objects.emergencies())
-        needs = _matched(found, wish, emergencies) if found.matches else []
+        helplines = list(Helpline.objects.published().order_by("pk"))
+        needs = _matched(found, wish, helplines) if found.matches else []
         urgent = next((one for one in needs if one.need.pk == found.urgent_need), None)
-        return cls(needs, urgent, emergencies, wish, commune_names, found.names_only_a_place).dress()
+        return cls(needs, urgent, helplines, wish, commune_names, found.names_only_a_place).dress()
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """What the template shows."""
@@ -71,7 +74,7 @@ class FinderResult(Component):
             "says": self.says,
             "communes": ", ".join(self.commune_names),
             "spoken_language": self.spoken_language,
-            "ways_on": None if self.needs else WaysOn.read(parent_context),
+            "ways_on": None if self.needs else WaysOn.read(self.helplines, parent_context),
         }
 
     @property
@@ -124,30 +127,33 @@ class WaysOn:
     """What is offered when nothing fits: all situations, verified help lines and addresses outside the alliance."""
 
     groups: Sequence[NeedGroup]
+    emergencies: Sequence[Helpline]
     helplines: Sequence[Helpline]
     outside_addresses: Sequence[OutsideAddress]
     all_situations: str = ""  # the address of the page that lists the needs of every group
 
     @classmethod
-    def read(cls, context: Any) -> Self:
-        """Only what may be published; ``context`` is that of the page."""
+    def read(cls, helplines: Sequence[Helpline], context: Any) -> Self:
+        """Only what may be published, as ``helplines`` are; ``context`` is that of the page."""
         groups = NeedGroup.objects.filter(needs__live=True).distinct()
         request = context.get("request") if context else None
         page = menu_of(request).find_help if request else None
         return cls(
             list(groups),
-            list(Helpline.objects.to_talk()),
+            _emergencies(helplines),
+            [helpline for helpline in helplines if helpline.kind != HelplineKind.EMERGENCY],
             list(OutsideAddress.objects.reachable()),
             page.url if page else "",
         )
 
 
-def _matched(found: Found, wish: Wish, emergencies: Sequence[Helpline]) -> list[MatchedNeed]:
+def _matched(found: Found, wish: Wish, helplines: Sequence[Helpline]) -> list[MatchedNeed]:
+    """The needs with all that they lead to; ``helplines`` are all that may be published."""
     because = {match.need: match.because for match in found.matches}
-    needs = Need.objects.visible_to(None).select_related("group").in_bulk(because)
+    needs = _with_ways_on(Need.objects.visible_to(None).select_related("group")).in_bulk(because)
     answers = answers_of(NeedAnswer.objects.filter(need__in=needs).select_related("association"), wish)
-    helplines = _by_need(NeedHelpline.objects.filter(need__in=needs).select_related("helpline"))
-    outside = _by_need(NeedOutsideAddress.objects.filter(need__in=needs).select_related("outside_address"))
+    by_key = {helpline.pk: helpline for helpline in helplines}
+    emergencies = _emergencies(helplines)
     return [
         MatchedNeed(
             need=needs[key],
@@ -155,16 +161,28 @@ def _matched(found: Found, wish: Wish, emergencies: Sequence[Helpline]) -> list[
             coverage=coverage_of(needs[key], answers.get(key, [])),
             answers=[answer for answer in answers.get(key, []) if answer.is_near is not False],
             elsewhere=[answer for answer in answers.get(key, []) if answer.is_near is False],
-            helplines=helplines_of(needs[key], helplines[key], emergencies),
-            outside_addresses=outside_addresses_of(outside[key]),
+            helplines=helplines_of(
+                needs[key],
+                [NeedHelpline(helpline=by_key[one]) for one in needs[key].helpline_keys if one in by_key],
+                emergencies,
+            ),
+            outside_addresses=[OutsideAddress(**values) for values in needs[key].outside_values],
         )
         for key in because
         if key in needs
     ]
 
 
-def _by_need(links: Iterable[Any]) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
-    for link in links:
-        found[link.need_id].append(link)
-    return found
+def _emergencies(helplines: Iterable[Helpline]) -> list[Helpline]:
+    return [one for one in helplines if one.kind == HelplineKind.EMERGENCY and one.number]
+
+
+def _with_ways_on(needs: Any) -> Any:
+    """Needs with the keys of their help lines and their outside addresses, in the editor's order, in one query."""
+    helplines = NeedHelpline.objects.filter(need=OuterRef("pk")).order_by("sort_order")
+    outside = NeedOutsideAddress.objects.filter(need=OuterRef("pk"), outside_address__verified_on__isnull=False)
+    shown = {name: f"outside_address__{name}" for name in OUTSIDE_FIELDS}
+    return needs.annotate(
+        helpline_keys=ArraySubquery(helplines.values("helpline")),
+        outside_values=ArraySubquery(outside.order_by("sort_order").values(shown=JSONObject(**shown))),
+    )

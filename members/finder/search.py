@@ -38,7 +38,7 @@ def search(text: str) -> Found:
     """One to three needs that fit what was typed, or none."""
     memory = current_memory()
     place = memory.places.find(text[:LONGEST_QUERY])
-    if not any(letter.isalnum() for letter in place.rest) or not memory.index.needs:
+    if not any(letter.isalpha() for letter in place.rest) or not memory.index.needs:
         return Found(communes=place.communes, names_only_a_place=bool(place.communes))
     matches = best_matches(memory, memory.index.read(place.rest, memory.meaning))
     urgent = (match.need for match in matches if match.need in memory.urgent_needs)
@@ -48,7 +48,10 @@ def search(text: str) -> Found:
 def best_matches(memory: Memory, query: Query) -> tuple[Match, ...]:
     """The needs worth showing, best first; nobody in danger is sent away or left below three other needs."""
     index = memory.index
-    shares = probabilities(index.measure(query), Weights.fitted(has_meaning=query.vector is not None))
+    signals = index.measure(query)
+    if not signals.any():
+        return ()
+    shares = probabilities(signals, Weights.fitted(has_meaning=query.vector is not None))
     chances = dict(zip(index.needs, shares.tolist(), strict=False))
     urgent = max(memory.urgent_needs & chances.keys(), key=chances.__getitem__, default=None)
     danger = chances[urgent] if urgent else 0.0

@@ -1,0 +1,110 @@
+"""What an editor changes takes effect with the next question, in this process and in every other."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+
+from members.finder.search import search
+from members.models import Commune, Need, UnrelatedPhrase
+from tests.factories.members import CommuneFactory, NeedFactory
+
+ASKER = """
+import sys
+import django
+from django.conf import settings
+settings.FINDER_ENCODER = ""
+settings.DATABASES["default"].update(NAME=sys.argv[1])
+django.setup()
+from members.finder.search import search
+for line in sys.stdin:
+    found = search(line.strip())
+    print(",".join(str(match.need) for match in found.matches) or "nothing", flush=True)
+"""
+
+
+@pytest.fixture(autouse=True)
+def _words_alone(settings: object) -> None:
+    settings.FINDER_ENCODER = ""
+
+
+def needs(text: str) -> list[int]:
+    return [match.need for match in search(text).matches]
+
+
+@pytest.mark.django_db
+def test_every_way_to_change_takes_effect_at_once() -> None:
+    rent = NeedFactory(label_fr="Loyer", label_nl="Huur")
+    other = NeedFactory(label_fr="Repas", label_nl="Maaltijden")
+    assert needs("trottinette") == []
+
+    rent.synonyms_fr = ["trottinette"]
+    rent.save()
+    assert needs("trottinette") == [rent.pk]
+
+    Need.objects.filter(pk=rent.pk).update(synonyms_fr=[])
+    Need.objects.filter(pk=other.pk).update(synonyms_other=["trottinette"])
+    assert needs("trottinette") == [other.pk]
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE members_need SET synonyms_other = '{}', synonyms_nl = '{trottinette}'")
+    assert set(needs("trottinette")) == {rent.pk, other.pk}
+
+    Need.objects.filter(pk=other.pk).update(live=False)
+    assert needs("trottinette") == [rent.pk]
+
+    rent.delete()
+    assert needs("trottinette") == []
+
+
+@pytest.mark.django_db
+def test_what_is_not_for_us_and_places_take_effect_at_once() -> None:
+    need = NeedFactory(label_fr="Réparer", label_nl="Herstellen", synonyms_fr=["réparer un toit"])
+    commune = CommuneFactory(name_fr="Montagne", name_nl="Bergen")
+    assert needs("réparer une trottinette") == [need.pk]
+    assert search("réparer à Colline").communes == frozenset()
+
+    UnrelatedPhrase.objects.create(text="réparer une trottinette")
+    Commune.objects.filter(pk=commune.pk).update(other_names=["Colline"])
+
+    assert needs("réparer une trottinette") == []
+    assert search("réparer à Colline").communes == {commune.pk}
+
+
+@pytest.mark.django_db
+def test_without_a_single_need_nothing_is_found() -> None:
+    assert needs("loyer") == []
+
+
+@pytest.fixture
+def other_process(transactional_db: None) -> Iterator[subprocess.Popen]:
+    """A process of its own that answers a question a line."""
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-c", ASKER, connection.settings_dict["NAME"]]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=django_settings.BASE_DIR, env=environment, **pipes) as process:
+        yield process
+        process.stdin.close()
+        process.wait(timeout=30)
+
+
+def ask(process: subprocess.Popen, text: str) -> str:
+    process.stdin.write(f"{text}\n")
+    process.stdin.flush()
+    return process.stdout.readline().strip()
+
+
+def test_another_process_sees_the_change_too(other_process: subprocess.Popen) -> None:
+    need = NeedFactory(label_fr="Loyer", label_nl="Huur")
+    assert ask(other_process, "trottinette") == "nothing"
+
+    need.synonyms_fr = ["trottinette"]
+    need.save()
+    assert ask(other_process, "trottinette") == str(need.pk)
+
+    need.unpublish()
+    assert ask(other_process, "trottinette") == "nothing"
