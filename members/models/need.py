@@ -46,10 +46,6 @@ class HelplineQuerySet(VerifiedQuerySet):
         """The emergency services that one can dial."""
         return self.published().filter(kind=HelplineKind.EMERGENCY).exclude(number="").order_by("pk")
 
-    def to_talk(self) -> Self:
-        """Verified help lines other than the emergency services."""
-        return self.published().exclude(kind=HelplineKind.EMERGENCY).order_by("pk")
-
 
 class Helpline(Provenance):
     """A number to call now; without a verified number it is only a link."""
