@@ -61,7 +61,12 @@ def _finder() -> Iterator[Component]:
     yield FinderBox(FinderForm({"words": ""}))
     near, far = (Answer(one, Contacts.of(one, _points())) for one in (sample_association(), sample_association(4)))
     far.is_near = False
-    alone = {"coverage": "", "because": "personne ne vient me voir", "helplines": [], "outside_addresses": []}
+    alone: dict[str, Any] = {
+        "coverage": "",
+        "because": "personne ne vient me voir",
+        "helplines": [],
+        "outside_addresses": [],
+    }
     need = Need(label_fr="Je suis en danger", slug_fr="exemple", is_urgent=True)
     line = Helpline(number="107", name_fr="Écoute", hours_fr="Jour et nuit", cost_fr="Gratuit")
     urgent = MatchedNeed(need, answers=[near], elsewhere=[far], **alone | {"helplines": [line]})
