@@ -25,12 +25,17 @@ PUBLIC = {
     "find help": ("/fr/trouver/", "/nl/vinden/"),
     "urgent need": ("/fr/trouver/violences-conjugales/", "/nl/vinden/partnergeweld/"),
     "need": ("/fr/trouver/aide-quotidienne-domicile/", "/nl/vinden/hulp-thuis/"),
+    "card of a need": (
+        "/fr/trouver/violences-conjugales/carte/?language=both",
+        "/nl/vinden/partnergeweld/kaart/?language=both&paper=a4",
+    ),
     "associations": ("/fr/membres/", "/nl/leden/"),
     "nothing found": (
         "/fr/membres/?audience=femmes-excision&help=addictions",
         "/nl/leden/?audience=femmes-excision&help=verslaving",
     ),
     "association": ("/fr/membres/csd-bruxelles/", "/nl/leden/csd-bruxelles/"),
+    "card of an association": ("/fr/membres/csd-bruxelles/carte/", "/nl/leden/csd-bruxelles/kaart/?paper=a4"),
     "news": ("/fr/actualites/", "/nl/nieuws/"),
     "article": ("/fr/actualites/projet-lama-equipes-mobiles/", "/nl/nieuws/projet-lama-mobiele-teams/"),
     "alliance": ("/fr/alliance/", "/nl/alliantie/"),
