@@ -63,7 +63,7 @@ def _finder() -> Iterator[Component]:
     far.is_near = False
     alone: dict[str, Any] = {
         "coverage": "",
-        "because": "personne ne vient me voir",
+        "because": ["seule", "personne"],
         "helplines": [],
         "outside_addresses": [],
     }

@@ -8,13 +8,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from members.finder.encoder import Meaning
-from members.finder.spelling import Vocabulary
+from members.finder.spelling import Reading, Vocabulary
 from members.finder.words import stem, words
 
 Floats = NDArray[np.float32]
 SIGNALS = ("nearest", "around", "learned", "words", "phrase")
 SHARPNESS = 16.0  # of the soft maximum over the phrases of a need
 RIDGE = 0.3  # keeps the learned directions from following single phrases
+TELLING = 0.25  # share of the rarest word's weight from which a word is told as a reason
+MOST_TELLING = 3
+NOWHERE = (np.array([], dtype=np.int64), np.array([]))
 TINY = 1e-6  # where a division or a logarithm would meet a zero
 SATURATION = 1.2  # the tenth time that a need uses a word says little more than the second
 
@@ -29,9 +32,9 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Query:
-    """What was typed: its stems, each with how sure we are of it (0 to 1), and its meaning, 512 numbers."""
+    """What was typed: its stems, each with the word as we read it, and its meaning, 512 numbers."""
 
-    stems: dict[str, float]
+    stems: dict[str, Reading]
     vector: Floats | None
 
 
@@ -92,11 +95,11 @@ class Index:
         """Read the words of a query, with typing errors led back to known words, and take its meaning."""
         typed = words(text)
         read = self.vocabulary.read(typed)
-        stems: dict[str, float] = {}
+        stems: dict[str, Reading] = {}
         for word in typed:
-            reading = read.get(word)
-            one, certainty = (stem(reading.word), reading.certainty) if reading else (stem(word), 1.0)
-            stems[one] = max(stems.get(one, 0.0), certainty)
+            reading = read.get(word) or Reading(word, 1.0)
+            one = stem(reading.word)
+            stems[one] = max(reading, stems.get(one, reading), key=lambda either: either.certainty)
         vectors = None if self.vectors is None else meaning.of([self.vocabulary.corrected(text)])
         return Query(stems, None if vectors is None else vectors[0])
 
@@ -112,18 +115,18 @@ class Index:
         signals[self.is_empty] = 0
         return signals
 
-    def _shared_words(self, stems: dict[str, float]) -> Floats:
+    def _shared_words(self, stems: dict[str, Reading]) -> Floats:
         """The share of the query's weight that a need's words cover, and its likeness to the need's nearest phrase."""
         shared = np.zeros((len(self.needs) + 1, 2), dtype=np.float32)
         in_phrases = np.zeros(len(self.phrases), dtype=np.float32)
         whole = TINY
-        for one, certainty in stems.items():
+        for one, reading in stems.items():
             weight = self.weight.get(one, self.unseen)
             whole += weight
             if one in self.in_needs:
                 rows, share = self.in_needs[one]
-                shared[rows, 0] += weight * certainty * share
-                in_phrases[self.in_phrases[one]] += weight * certainty
+                shared[rows, 0] += weight * reading.certainty * share
+                in_phrases[self.in_phrases[one]] += weight * reading.certainty
         shared[:, 0] /= whole
         shared[:, 1] = self._per_need(np.maximum, in_phrases / np.sqrt(self.phrase_weight * whole))
         return shared
@@ -133,16 +136,12 @@ class Index:
         combined: Floats = combine.reduceat(np.append(values, np.float32(0)), self.starts)
         return combined
 
-    def nearest_phrase(self, query: Query, need: int) -> str:
-        """The phrase of a need that resembles the query most: why it matched."""
-        place = self.place[need]
-        rows = slice(self.starts[place], self.starts[place + 1])
-        likeness = np.zeros(rows.stop - rows.start, dtype=np.float32)
-        if self.vectors is not None and query.vector is not None:
-            likeness += self.vectors[rows] @ query.vector
-        for one, certainty in query.stems.items():
-            if one in self.in_phrases:
-                first, last = np.searchsorted(self.in_phrases[one], (rows.start, rows.stop))
-                there = self.in_phrases[one][first:last]
-                likeness[there - rows.start] += self.weight[one] * certainty / np.sqrt(self.phrase_weight[there])
-        return self.phrases[int(rows.start + likeness.argmax())].text
+    def telling_words(self, query: Query, need: int) -> list[str]:
+        """The words of a query that speak for a need, the most telling first; none where only its meaning does."""
+        found: dict[str, float] = {}
+        for one, reading in query.stems.items():
+            rows, share = self.in_needs.get(one, NOWHERE)
+            speaks = self.weight.get(one, 0.0) * reading.certainty * share[rows == self.place[need]].sum()
+            if speaks >= TELLING * self.unseen:
+                found[self.vocabulary.spelling.get(reading.word, reading.word)] = speaks
+        return sorted(found, key=found.__getitem__, reverse=True)[:MOST_TELLING]

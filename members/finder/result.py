@@ -27,17 +27,12 @@ class MatchedNeed:
     """A need that fits, why, and who answers it; ``elsewhere`` are those who do not work in the commune."""
 
     need: Need
-    because: str
+    because: Sequence[str]
     coverage: str
     answers: list[Answer]
     elsewhere: list[Answer]
     helplines: list[Helpline]
     outside_addresses: list[OutsideAddress]
-
-    @property
-    def why(self) -> str:
-        """The phrase that resembles what was typed, unless the title says it already."""
-        return "" if self.because.casefold() == self.need.label.casefold() else self.because
 
     @property
     def associations(self) -> list[str]:

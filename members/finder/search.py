@@ -17,11 +17,11 @@ WORTH_SHOWING = 0.01  # of a second or third need
 
 @dataclass(frozen=True)
 class Match:
-    """A need that fits, how probable it is (0 to 1), and the phrase that resembles the query most."""
+    """A need that fits, how probable it is (0 to 1), and the words that speak for it, as we read them."""
 
     need: int
     probability: float
-    because: str
+    because: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,4 +61,4 @@ def best_matches(memory: Memory, query: Query) -> tuple[Match, ...]:
     shown = [first, *(need for need in others if chances[need] >= WORTH_SHOWING)]
     if urgent and danger >= WORTH_A_CALL and urgent not in shown:
         shown[MOST_SHOWN - 1 :] = [urgent]
-    return tuple(Match(need, chances[need], index.nearest_phrase(query, need)) for need in shown)
+    return tuple(Match(need, chances[need], tuple(index.telling_words(query, need))) for need in shown)

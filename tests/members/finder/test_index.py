@@ -65,10 +65,11 @@ def test_words_lead_to_the_need(index: Index, meaning: Meaning, text: str, need:
     assert best(index, meaning, text) == need
 
 
-def test_why_is_the_phrase_that_resembles_most(index: Index, meaning: Meaning) -> None:
-    query = index.read("des factures de l'huissier", meaning)
+def test_why_tells_the_words_as_we_read_them(index: Index, meaning: Meaning) -> None:
+    query = index.read("facturs huisier trottinette", meaning)
 
-    assert index.nearest_phrase(query, RENT) == "l'huissier réclame des factures impayées"
+    assert set(index.telling_words(query, RENT)) == {"factures", "huissier"}
+    assert index.telling_words(query, DRINK) == []
 
 
 def test_the_last_phrase_counts_when_nothing_is_not_for_us(meaning: Meaning) -> None:

@@ -1,4 +1,4 @@
-"""Communes in a query: by either name, neighbourhood or postcode, with typing errors; and words that only look alike."""
+"""Communes in a query: by name, neighbourhood or postcode, with typing errors; and words that only look alike."""
 
 import pytest
 

@@ -153,7 +153,7 @@ def test_evaluation_prints_what_was_asked_for() -> None:
 def test_evaluation_shows_the_misses(tmp_path: Path) -> None:
     cases = tmp_path / "cases.yaml"
     cases.write_text(
-        "- {id: a, lang: fr, query: loyer impayé, needs: [benevole-voisin], associations: [], urgent: true, kind: typo}\n"
+        "- {id: a, lang: fr, query: loyer impayé, needs: [benevole-voisin], urgent: true, kind: typo}\n"
         "- {id: b, lang: nl, query: het weer morgen, needs: [], kind: offtopic}\n"
     )
     out = StringIO()
