@@ -154,6 +154,7 @@ def _watch(opened: "Page", demo: Demo, complaints: list[str]) -> None:
 
     def on_response(response: "Response") -> None:
         is_page = response.request.is_navigation_request() and response.status in DELIBERATE
+        is_page |= response.status == 422 and "x-live" in response.request.headers  # the finder, asked by its script
         is_unfinished_draft = response.status == 400 and "/admin/pages/add/" in response.url  # not saved by itself yet
         if is_page or is_unfinished_draft:
             deliberate.add(response.url)
