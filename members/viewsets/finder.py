@@ -99,7 +99,7 @@ class TeachView(EditView):
         need = self.form.cleaned_data["need"]
         if not need:
             return []
-        url = reverse(Need.snippet_viewset.get_url_name("edit"), args=[need.pk])  # type: ignore[attr-defined]
+        url = reverse(Need.snippet_viewset.get_url_name("edit"), args=[need.pk])
         return [messages.button(url, _("Open the need"))]
 
     def get_side_panels(self) -> MediaContainer:

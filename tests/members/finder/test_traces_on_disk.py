@@ -1,0 +1,156 @@
+"""What somebody types is in no file: not of the web server, not of nginx in front of it, not of the database."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from tests.config.processes import PATIENCE, ROOT, environment, free_port, manage
+
+MARKER = "qzxmarkerjwv"
+FEW_PHRASES = """
+from members.models import Need, UnrelatedPhrase
+Need.objects.update(synonyms_fr=[], synonyms_nl=[], synonyms_other=[])
+UnrelatedPhrase.objects.all().delete()
+UnrelatedPhrase.objects.create(text="météo de demain")
+"""  # the meaning of thousands would take its time to work out
+PREPARATION = (
+    ("migrate", "--verbosity", "0"),
+    ("collectstatic", "--noinput", "--verbosity", "0"),
+    ("seed",),
+    ("shell", "--verbosity", "0", "-c", FEW_PHRASES),
+)
+# PostgreSQL writes down every statement with its parameters, which no server of ours does.
+TALKATIVE = "-c log_statement=all -c log_min_duration_statement=0 -c log_parameter_max_length=-1"
+
+
+@dataclass
+class Site:
+    """A running site: where it answers, and the folder in which all its files are."""
+
+    address: str
+    folder: Path
+
+    def ask(self, words: str, **headers: str) -> str:
+        """Send a question as a browser does."""
+        body = urllib.parse.urlencode({"words": words}).encode()
+        request = urllib.request.Request(self.address + reverse("members:finder"), body, headers)  # noqa: S310  # our own
+        with urllib.request.urlopen(request, timeout=PATIENCE) as response:  # noqa: S310
+            return str(response.read().decode())
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[Site]:
+    """Granian with its access log, and before it nginx as deployed, where it is installed."""
+    for command in PREPARATION:
+        done = manage(*command, env=environment(folder, DEBUG="0"))
+        assert done.returncode == 0, done.stderr
+    ports = free_port(), free_port()
+    running = [_granian(folder, ports[0])]
+    if shutil.which("nginx"):
+        running.append(_nginx(folder, *ports))
+    address = f"http://127.0.0.1:{ports[len(running) - 1]}"
+    try:
+        _wait_for(address)
+        yield Site(address, folder)
+    finally:
+        for process in reversed(running):
+            process.terminate()
+            process.wait(PATIENCE)
+
+
+def _granian(folder: Path, port: int) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "config.serve", "--interface", "wsgi", "--port", str(port), "--access-log"]
+    more = {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "DEBUG": "0", "PGOPTIONS": TALKATIVE}
+    path = f"{ROOT}:{ROOT / 'site'}"
+    with (folder / "granian.log").open("wb") as log:
+        return subprocess.Popen(
+            [*command, "--log-level", "debug", "config.wsgi:application"],
+            cwd=folder,
+            env=environment(folder, PYTHONPATH=path, **more),
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+
+
+def _nginx(folder: Path, site: int, port: int) -> "subprocess.Popen[bytes]":
+    text = (ROOT / "site/deploy/nginx.conf").read_text()
+    text = re.sub(r"server \{\s+listen 80;.*?\n\}\n", "", text, count=1, flags=re.DOTALL)  # sends to https
+    text = re.sub(r"\n *(ssl_\w+|listen \[::\]).*", "", text)
+    for deployed, here in (
+        ("listen 443 ssl http2", f"listen 127.0.0.1:{port}"),
+        ("127.0.0.1:8000", f"127.0.0.1:{site}"),
+        ("/var/cache/nginx/otonom", f"{folder}/nginx-cache"),
+        ("/var/log/nginx/", f"{folder}/nginx-"),
+        ("nginx-otonom-error.log crit", "nginx-otonom-error.log debug"),
+    ):
+        assert deployed in text
+        text = text.replace(deployed, here)
+    kinds = "".join(
+        f"{kind}_temp_path {folder}/nginx-{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    user = "user root;\n" if os.getuid() == 0 else ""
+    conf = folder / "nginx.conf"
+    conf.write_text(f"{user}daemon off;\npid {folder}/nginx.pid;\nevents {{}}\nhttp {{\n{kinds}{text}}}\n")
+    return subprocess.Popen(["nginx", "-c", conf, "-e", folder / "nginx-start.log"])
+
+
+def _wait_for(address: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        try:
+            urllib.request.urlopen(f"{address}/fr/", timeout=PATIENCE).close()  # noqa: S310
+        except urllib.error.HTTPError as error:
+            assert error.code == 502, "nginx answers, the site behind it does not"
+            time.sleep(0.3)
+        except OSError:
+            time.sleep(0.3)
+        else:
+            return
+    raise AssertionError(f"{address} does not answer.")
+
+
+def files_with(folder: Path, word: str) -> list[str]:
+    """The files below a folder in which the word stands."""
+    found = []
+    for file in folder.rglob("*"):
+        try:
+            if file.is_file() and word.encode() in file.read_bytes().lower():
+                found.append(str(file.relative_to(folder)))
+        except FileNotFoundError:
+            continue
+    return sorted(found)
+
+
+def test_no_file_knows_what_was_typed(site: Site) -> None:
+    for headers in ({}, {"X-Live": "typing"}, {"X-Live": "asked"}):
+        assert MARKER in site.ask(f"météo de demain {MARKER}", **headers) or headers
+        site.ask(f"mon mari me frappe {MARKER}", **headers)
+    with pytest.raises(urllib.error.HTTPError, match="422"):
+        site.ask(f"{MARKER} " * 10_000)
+    time.sleep(1)  # the logs are written
+    asked = f"POST {reverse('members:finder')}"
+
+    assert files_with(site.folder, MARKER) == []
+    log = (site.folder / "granian.log").read_text()
+    assert log.count(asked) >= 7
+    statements = files_with(site.folder, 'insert into "members_unknownword"')
+    assert any(name.endswith(".log") for name in statements)  # the database did write down what it was told
+    if shutil.which("nginx"):
+        assert (site.folder / "nginx-otonom.log").read_text().count(asked) >= 7
