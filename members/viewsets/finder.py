@@ -150,6 +150,7 @@ class UnansweredQueryViewSet(RecordViewSet):
     search_fields = ["words"]
     index_view_class = UnansweredIndexView
     edit_view_class = TeachView
+    edit_template_name = TeachView.template_name  # the one of other records has no button of its own
     delete_view_class = SetAsideView
     edit_handler = ObjectList(
         [FieldPanel("text"), FieldPanel("lesson"), FieldPanel("need")], base_form_class=TeachForm

@@ -80,6 +80,14 @@ def test_the_list_shows_the_most_frequent_first(editor: Client, query: Unanswere
     assert not page.select('a[href$="/unansweredquery/add/"]')
 
 
+def test_a_button_teaches_the_finder(editor: Client, query: UnansweredQuery) -> None:
+    page = BeautifulSoup(editor.get(url(query)).content, "html.parser")
+    assert len(page.select("#w-editor-form footer button[type=submit]")) == 1
+    assert page.select_one("[name=text]")["value"] == WORDS
+    assert page.select_one("[name=lesson][checked]")["value"] == "synonyms_fr"
+    assert url(query, "delete") in str(page)
+
+
 def test_an_old_search_opens_for_nobody(editor: Client) -> None:
     old = UnansweredQuery.objects.create(
         words="trop vieux", language="fr", last_asked_on=timezone.localdate() - timedelta(days=90)
