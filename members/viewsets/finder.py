@@ -78,6 +78,10 @@ class TeachView(EditView):
     submit_button_label = _("Teach the finder")
     error_message = _("The words were not used yet: see below.")
 
+    def get_page_subtitle(self) -> str:
+        """What the editor is asked."""
+        return str(_("What does “%(words)s” mean?") % {"words": self.object})
+
     def save_instance(self) -> Any:
         """Teach the finder; the search itself is logged nowhere, for a log would outlive it."""
         data = self.form.cleaned_data
@@ -116,6 +120,9 @@ class SetAsideView(DeleteView):
     page_title = _("Set aside")
     confirmation_message = _("The search leaves this list. Nothing changes in the finder.")
     success_message = _("The search was set aside.")
+
+    def get_usage_url(self) -> None:
+        """None: nothing refers to a search."""
 
     def delete_action(self) -> None:
         """Delete it, and log nothing."""
