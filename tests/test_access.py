@@ -34,7 +34,7 @@ TABLE: list[tuple[str, tuple[str, ...]]] = [
     (r"django\.views\.(static|generic\.base)", ROLES),  # public pictures; allauth's old addresses, which redirect
     (r"home:(contact_send|site_map)", ROLES),
     (r"home:styleguide", OVERSEERS),
-    (r"members:(association|association_card|need|need_card)", ROLES),
+    (r"members:(association|association_card|finder|need|need_card)", ROLES),
     (r"members:accept_invitation", ROLES),
     (r"members:(dashboard|profile)", SIGNED_IN),
     (r"members:(invitations|withdraw_invitation)", INVITERS),
