@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 # Letters that Unicode does not take apart into a letter and its accent.
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "œ": "oe", "æ": "ae", "ـ": ""})
@@ -59,9 +58,13 @@ SOUNDS = [
 ]
 
 
-@lru_cache(maxsize=50_000)
 def sound(word: str) -> str:
-    """A folded word roughly as it sounds in Brussels; empty where the alphabet is another one."""
+    """A folded word roughly as it sounds in Brussels; empty where the alphabet is another one.
+
+    Nothing is remembered: what people type must not stay in the memory of the process.
+    """
+    if not word.isascii():
+        return ""
     for pattern, heard in SOUNDS:
         word = pattern.sub(heard, word)
     return word

@@ -23,6 +23,7 @@ LIBRARY_ACCEL_REDIRECT = env.str("LIBRARY_ACCEL_REDIRECT", "")
 # OpenID Connect, for members who use Microsoft 365 or another provider.
 OIDC = {name: env.str(f"OIDC_{name}", "") for name in ("NAME", "SERVER_URL", "CLIENT_ID", "SECRET")}
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1)
+FINDER_ENCODER = env.str("FINDER_ENCODER", FINDER_ENCODER)
 try:
     env.seal()
 except EnvValidationError as error:
