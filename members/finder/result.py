@@ -87,7 +87,7 @@ class FinderResult(Component):
         count = len(self.needs)
         found = ngettext("%(count)d situation found: %(first)s", "%(count)d situations found, first: %(first)s", count)
         said = found % {"count": count, "first": self.needs[0].need.label}
-        return f"{_('Urgent: numbers to call come first.')} {said}" if self.urgent else said
+        return " ".join((_("Urgent: numbers to call come first."), said)) if self.urgent else said
 
     @property
     def spoken_language(self) -> str:
