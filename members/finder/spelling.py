@@ -28,13 +28,16 @@ class Vocabulary:
     """Every word of the phrases, by its letters and by its sound."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for text in texts:
-            for written in WORD.findall(text):
-                spellings[fold(written)][written.lower()] += 1
+        written = Counter(word for text in texts for word in WORD.findall(text.lower()))
+        spellings: defaultdict[str, list[str]] = defaultdict(list)
+        frequency: Counter[str] = Counter()
+        for spelling, times in written.items():
+            word = fold(spelling)
+            if len(word) > 1:
+                spellings[word].append(spelling)
+                frequency[word] += times
         # The most frequent way to write each word brings the accents back.
-        self.spelling = {word: counts.most_common(1)[0][0] for word, counts in spellings.items() if len(word) > 1}
-        frequency = {word: sum(spellings[word].values()) for word in self.spelling}
+        self.spelling = {word: max(ways, key=written.__getitem__) for word, ways in spellings.items()}
         self.words = sorted((word for word in self.spelling if len(word) >= SHORTEST), key=frequency.__getitem__)
         self.by_sound = {heard: word for word in self.words if len(heard := sound(word)) >= 3}
 
