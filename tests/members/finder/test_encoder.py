@@ -1,15 +1,16 @@
 """When the encoder is missing or broken people still find help; only the watchdog is told."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
 from django.test import Client
 
-from members.finder import encoder, store
 from members.finder.search import search
 from tests.factories.members import NeedFactory
+
+pytestmark = pytest.mark.django_db
 
 
 class Broken:
@@ -35,12 +36,8 @@ class Failing:
 
 
 @pytest.fixture(autouse=True)
-def _loads_anew(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(store, "_memory", None)
+def _has_not_failed_yet() -> None:
     Failing.calls = 0
-    encoder.meaning.cache_clear()
-    yield
-    encoder.meaning.cache_clear()
 
 
 @pytest.fixture
