@@ -5,9 +5,10 @@ import django.utils.timezone
 import uuid
 from django.db import migrations, models
 
-# Whatever changes a phrase, be it the CMS, the seed or SQL, tells every process's finder to read again.
+# Whatever changes a phrase, be it the CMS, the seed or SQL, tells every process's finder to read again. The function
+# keeps today's search_path, for pg_restore empties its own.
 CHANGED = """
-CREATE FUNCTION members_finder_changed() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION members_finder_changed() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     INSERT INTO members_finderversion (id, value) VALUES (1, gen_random_uuid())
     ON CONFLICT (id) DO UPDATE SET value = EXCLUDED.value;
