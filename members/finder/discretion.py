@@ -3,10 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 View = Callable[[HttpRequest], HttpResponse]
+# What no browser sends, too much of it, or half of it: not our failure, so that nobody fills the log with it.
+UNREADABLE = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 
 
 class FinderFailure(Exception):
@@ -25,6 +29,8 @@ def discreet(view: View) -> View:
             return view(request)
         except Http404:
             raise
+        except UNREADABLE:
+            return HttpResponseBadRequest()
         except Exception as error:
             raise FinderFailure(type(error).__name__).with_traceback(error.__traceback__) from None
 
