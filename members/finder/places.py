@@ -43,7 +43,8 @@ class Places:
         self.named: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
         for commune, its_names in names:
             for name in its_names:
-                self.named[tuple(word.plain for word in _words(name))].add(commune)
+                if words := tuple(word.plain for word in _words(name)):
+                    self.named[words].add(commune)
         self.long = [name for (name, *more) in self.named if not more and len(name) >= UNMISTAKABLE]
 
     def find(self, text: str) -> NamedPlace:

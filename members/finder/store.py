@@ -7,7 +7,7 @@ from threading import Lock
 from uuid import UUID
 
 import numpy as np
-from django.db import DatabaseError, connection
+from django.db import connection
 from numpy.typing import NDArray
 
 from members.finder.encoder import DIMENSIONS, Meaning, meaning
@@ -51,10 +51,13 @@ def current_memory() -> Memory:
 
 
 def preload() -> None:
-    """Read everything before the first question, while the server starts; later, should the database not be there."""
+    """Read everything before the first question, while the server starts.
+
+    Whatever fails, the site starts: the finder tries again with the first question.
+    """
     try:
         current_memory()
-    except DatabaseError:
+    except Exception:
         logger.exception("The finder reads its phrases with the first question.")
     finally:
         connection.close()

@@ -1,6 +1,7 @@
 """The ASGI application, for servers that want one."""
 
 import os
+from threading import Thread
 
 from django.core.asgi import get_asgi_application
 
@@ -9,4 +10,8 @@ application = get_asgi_application()
 
 from members.finder.store import preload  # noqa: E402  # models are loaded now
 
-preload()  # nobody's question waits until the finder has read its phrases
+# Nobody's question waits until the finder has read its phrases; in a thread, for the server's event loop already runs
+# here, and Django's database does not answer inside one.
+reading = Thread(target=preload)
+reading.start()
+reading.join()
