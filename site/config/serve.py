@@ -6,16 +6,18 @@ Python starts them afresh instead (from 3.14 on), each loads its own.
 
 import gc
 import logging
+import os
 
 from granian.cli import entrypoint
 
 
 def preload() -> None:
     """Load what never changes while the server runs; without it the finder compares words only, and says so."""
-    try:
-        import members.finder.model  # noqa: F401, PLC0415  # importing it is what loads the weights
-    except Exception:
-        logging.exception("The finder's weights do not load.")
+    if os.environ.get("FINDER_ENCODER") != "":  # a small server goes without
+        try:
+            import members.finder.model  # noqa: F401, PLC0415  # importing it is what loads the weights
+        except Exception:
+            logging.exception("The finder's weights do not load.")
     gc.freeze()  # the collector would otherwise touch, and so copy, every shared page
 
 
