@@ -15,6 +15,7 @@ from members.finder.result import FinderResult
 from members.finder.search import search
 
 OFF_TOPIC = "offtopic"
+TEXTS = ("id", "lang", "query", "kind")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _case(row: Any, number: int) -> Case:
     if missing:
         raise ValueError(f"Case {known.get('id', number)} lacks {', '.join(sorted(missing))}.")
     lists = {name: list(known[name] or []) for name in ("needs", "associations") if name in known}
-    texts = {name: str(known[name]) for name in ("id", "lang", "query")}
+    texts = {name: "" if known[name] is None else str(known[name]) for name in TEXTS if name in known}
     return Case(**(known | lists | texts))
 
 

@@ -35,10 +35,16 @@ def save(weights: dict[str, Any]) -> None:
 
 
 def measured(cases: Sequence[Case]) -> tuple[Doubles, NDArray[np.bool_]]:
-    """The signals of each case (cases, needs + 1, signals), and which needs are right (cases, needs + 1)."""
+    """The signals of each case (cases, needs + 1, signals), and which needs are right (cases, needs + 1).
+
+    Raises ``ValueError`` where there is no case, or one asks for a need that the finder does not know.
+    """
     memory = current_memory()
     slugs = dict(Need.objects.values_list("pk", "slug_fr"))
     names = [slugs[need] for need in memory.index.needs]
+    unknown = {need for case in cases for need in case.needs} - set(names)
+    if unknown or not cases:
+        raise ValueError(f"No need is called {', '.join(sorted(unknown))}." if unknown else "There is no case.")
     rests = [memory.places.find(case.query).rest for case in cases]
     signals = np.stack([memory.index.measure(memory.index.read(rest, memory.meaning)) for rest in rests])
     wanted = np.array([[name in case.needs for name in names] + [not case.needs] for case in cases])

@@ -22,9 +22,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, fit, write, and show."""
         try:
-            cases = read_cases(options["file"])
+            weights = fit(read_cases(options["file"]))
         except (OSError, ValueError) as error:
             raise CommandError(str(error)) from error
-        weights = fit(cases)
         save(weights)
         self.stdout.write(str(weights))

@@ -175,6 +175,28 @@ def test_evaluation_says_what_is_wrong_with_a_file(tmp_path: Path, text: str, sa
         call_command("finder_eval", tmp_path / "cases.yaml")
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("[]", "no case"), ("- {id: a, lang: fr, query: loyer, needs: [loyers]}", "No need is called loyers")],
+)
+def test_no_weights_are_fitted_on_cases_that_cannot_be_right(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "cases.yaml").write_text(text)
+
+    with pytest.raises(CommandError, match=said):
+        call_command("finder_fit", tmp_path / "cases.yaml")
+
+
+def test_a_case_may_leave_empty_what_it_does_not_ask(tmp_path: Path) -> None:
+    (tmp_path / "cases.yaml").write_text(
+        "- {id: 1, lang: fr, query: null, needs: null, associations: null, urgent: null, kind: offtopic}\n"
+        "- {id: 2, lang: nl, query: 1050, needs: [], kind: null}\n"
+    )
+    out = StringIO()
+    call_command("finder_eval", tmp_path / "cases.yaml", "--json", stdout=out)
+
+    assert json.loads(out.getvalue())["offtopic_rejected"] == 1
+
+
 def test_evaluation_says_that_a_file_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"nowhere\.yaml"):
         call_command("finder_eval", tmp_path / "nowhere.yaml")
