@@ -8,11 +8,11 @@ from members.finder.store import Memory, current_memory
 
 LONGEST_QUERY = 500  # characters that are read
 MOST_SHOWN = 3
-# Probabilities, chosen on the development set.
-NOT_FOR_US = 0.4  # from which nothing is shown,
-NOT_WITHOUT_HELP = 0.1  # unless an urgent need is at least this probable
-WORTH_A_CALL = 0.03  # of an urgent need, from which its help lines come first
-WORTH_SHOWING = 0.01  # of a second or third need
+# Probabilities, chosen on the development set, on the side of caution.
+NOT_FOR_US = 0.5  # from which nothing is shown,
+NOT_WITHOUT_HELP = 0.05  # unless an urgent need is at least this probable
+WORTH_A_CALL = 0.02  # of an urgent need, from which its help lines come first
+WORTH_SHOWING = 0.004  # of a second or third need
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,9 @@ def search(text: str) -> Found:
     if not any(letter.isalpha() for letter in place.rest) or not memory.index.needs:
         return Found(communes=place.communes, names_only_a_place=bool(place.communes))
     matches = best_matches(memory, memory.index.read(place.rest, memory.meaning))
-    urgent = (match.need for match in matches if match.need in memory.urgent_needs)
-    return Found(matches, place.communes, next(urgent, None))
+    likely = (match.need for match in matches if match.probability >= WORTH_A_CALL)
+    urgent = next((need for need in likely if need in memory.urgent_needs), None)
+    return Found(matches, place.communes, urgent)
 
 
 def best_matches(memory: Memory, query: Query) -> tuple[Match, ...]:
