@@ -1,7 +1,7 @@
 """Who answers needs, and how to reach them, read for several needs at once; only what may be published."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sized
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from members.components import Answer, Contacts
 from members.enums import Coverage, HelplineKind
 from members.models.association import ContactPoint
-from members.models.need import Helpline, Need, NeedAnswer, NeedHelpline, NeedOutsideAddress, OutsideAddress
+from members.models.need import Helpline, Need, NeedAnswer, NeedOutsideAddress, OutsideAddress
 from members.models.service import Service
 
 
@@ -81,9 +81,9 @@ def _any_or_unknown(told: list[bool | None]) -> bool | None:
     return False if told and None not in told else None
 
 
-def helplines_of(need: Need, links: Iterable[NeedHelpline], emergencies: Iterable[Helpline]) -> list[Helpline]:
-    """Its verified help lines, emergency services first; an urgent need always has a number to call."""
-    found = [link.helpline for link in links if link.helpline.verified_on]
+def helplines_of(need: Need, linked: Iterable[Helpline], emergencies: Iterable[Helpline]) -> list[Helpline]:
+    """The verified ones of those linked to it, emergency services first; an urgent need always has a number."""
+    found = [helpline for helpline in linked if helpline.verified_on]
     if need.is_urgent and not any(helpline.number for helpline in found):
         found = [*emergencies, *found]
     return sorted(found, key=lambda helpline: helpline.kind != HelplineKind.EMERGENCY)
@@ -94,7 +94,7 @@ def outside_addresses_of(links: Iterable[NeedOutsideAddress]) -> list[OutsideAdd
     return [link.outside_address for link in links if link.outside_address.verified_on]
 
 
-def coverage_of(need: Need, answers: list[Answer]) -> str:
+def coverage_of(need: Need, answers: Sized) -> str:
     """How far the alliance answers, in one honest sentence; empty when it answers fully."""
     if need.coverage == Coverage.NONE or not answers:
         return _("No association of the alliance answers this directly today.")

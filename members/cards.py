@@ -123,7 +123,7 @@ class Card:
     @property
     def coverage(self) -> str:
         """How far the alliance answers, where the advice does not tell it."""
-        return "" if self.need is None or self.need.advice else coverage_of(self.need, list(self.answers))  # type: ignore[arg-type]  # asks only whether there are any
+        return "" if self.need is None or self.need.advice else coverage_of(self.need, self.answers)
 
     @property
     def verified_on(self) -> date | None:
@@ -205,7 +205,8 @@ def card_url(record: Need | Association, language: str | None = None) -> str:
 def card_of_need(need: Need) -> Card:
     """The first associations that answer it and the numbers to call, in a constant number of queries."""
     links = need.helpline_links.all().select_related("helpline")
-    helplines = helplines_of(need, links, Helpline.objects.emergencies())  # read only where it needs them
+    emergencies = Helpline.objects.emergencies()  # read only where it needs them
+    helplines = helplines_of(need, [link.helpline for link in links], emergencies)
     answers = answers_of(need.answers.all().select_related("association")).get(need.pk, [])
     # A card is there to reach somebody.
     shown = [answer for answer in answers if answer.contacts.points][:SHOWN_ASSOCIATIONS] or answers[:1]

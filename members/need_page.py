@@ -19,7 +19,8 @@ from members.trails import trail_below
 def need_context(request: HttpRequest, need: Need, group: Iterable[Need]) -> dict[str, Any]:
     """Only what may be published, in a constant number of queries; ``group`` are the needs beside it."""
     emergencies = list(Helpline.objects.emergencies())
-    helplines = helplines_of(need, need.helpline_links.all().select_related("helpline"), emergencies)
+    links = need.helpline_links.all().select_related("helpline")
+    helplines = helplines_of(need, [link.helpline for link in links], emergencies)
     answers = answers_of(need.answers.all().select_related("association")).get(need.pk, [])
     return {
         "need": need,

@@ -158,7 +158,7 @@ def _matched(found: Found, wish: Wish, helplines: Sequence[Helpline]) -> list[Ma
             elsewhere=[answer for answer in answers.get(key, []) if answer.is_near is False],
             helplines=helplines_of(
                 needs[key],
-                [NeedHelpline(helpline=by_key[one]) for one in needs[key].helpline_keys if one in by_key],
+                [by_key[one] for one in needs[key].helpline_keys if one in by_key],
                 emergencies,
             ),
             outside_addresses=[OutsideAddress(**values) for values in needs[key].outside_values],
