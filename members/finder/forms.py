@@ -28,9 +28,17 @@ class WordsForm(forms.Form):
                 "This is too long for us to read: keep the most important sentence, at most 500 characters."
             ),
         },
-        # The direction follows the first letter, so that Arabic is read as it is written.
+        # The direction follows the first letter, so that Arabic is read as it is written. Some browsers have a word
+        # checked by their maker's servers.
         widget=forms.TextInput(
-            attrs={"type": "search", "dir": "auto", "autocomplete": "off", "enterkeyhint": "search", "lang": ""}
+            attrs={
+                "type": "search",
+                "dir": "auto",
+                "autocomplete": "off",
+                "spellcheck": "false",
+                "enterkeyhint": "search",
+                "lang": "",
+            }
         ),
     )
 

@@ -106,6 +106,12 @@ def test_when_the_network_fails_the_form_is_sent_as_without_scripts(page):
     expect(page.locator(".finder-urgent .phone").first).to_have_text("112")
     assert page.input_value("[name=words]") == VIOLENCE
 
+    answer(page).locator(".match__title a").first.click()
+    page.wait_for_url("**/violences-conjugales/")
+    page.go_back()  # nothing is sent again
+    page.wait_for_url("**/fr/trouver/")
+    expect(page.locator("[name=words]")).to_have_value("")
+
 
 def test_arabic_is_read_from_right_to_left(page):
     visit(page, "/fr/trouver/")
@@ -118,10 +124,14 @@ def test_arabic_is_read_from_right_to_left(page):
 def test_coming_back_finds_nothing_of_what_was_typed(page):
     visit(page, "/fr/trouver/")
     type_words(page, VIOLENCE)
+    page.locator("form.finder summary").click()
+    page.select_option("[name=commune]", "ixelles")
+    expect(answer(page)).to_contain_text("Ixelles")
     answer(page).locator(".match__title a").first.click()
     page.wait_for_url("**/violences-conjugales/")
     page.go_back()
     expect(page.locator("[name=words]")).to_have_value("")
+    assert page.input_value("[name=commune]") == ""
     assert answer(page).count() == 0
 
 

@@ -29,7 +29,7 @@ function show(html, said = "") {
 
 function wipe() {
   stop();
-  field.value = "";
+  for (const control of form.elements) control.value = "";
   markErrors([]);
   show("");
 }
@@ -114,6 +114,8 @@ function onChange(event) {
 }
 
 if (form && place) {
+  // A form that was sent without scripts stays in the browser's history, to be sent again on the way back: forget it.
+  if (location.href === form.action) history.replaceState(null, "");
   form.addEventListener("input", onChange);
   form.addEventListener("compositionend", onChange);
   form.addEventListener("submit", answerInPlace);

@@ -224,6 +224,9 @@ def test_the_box_needs_neither_cookie_nor_token(client: Client, address: str) ->
     assert form["method"] == "post"
     assert not form.select("[type=hidden]")
     assert form.select_one("[name=words]")["dir"] == "auto"
+    # No browser remembers the choices, or sends the words to its maker to be spelled.
+    assert form["autocomplete"] == form.select_one("[name=words]")["autocomplete"] == "off"
+    assert form.select_one("[name=words]")["spellcheck"] == "false"
     assert bool(form.select("select")) == (address != "/fr/")
     assert not response.cookies
     assert "public" in response.headers["Cache-Control"]
