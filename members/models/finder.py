@@ -37,9 +37,9 @@ class PassingQuerySet(models.QuerySet[Any]):
         """Those to delete."""
         return self.filter(last_asked_on__lte=timezone.localdate() - Passing.KEPT_FOR)
 
-    def make_room(self) -> None:
+    def make_room(self, rows: int) -> None:
         """Delete what is too old, and of too many the rarest: nobody fills the database by typing nonsense."""
-        surplus = self.order_by(*self.model._meta.ordering)[Passing.MOST_KEPT - 1 :]
+        surplus = self.order_by(*self.model._meta.ordering)[Passing.MOST_KEPT - rows :]
         self.filter(Q(pk__in=self.expired().values("pk")) | Q(pk__in=surplus.values("pk"))).delete()
 
 
@@ -60,7 +60,7 @@ class UnansweredQueryQuerySet(PassingQuerySet):
 
     def count_one(self, words: str, language: str) -> None:
         """Count these words once more; two processes that do so at the same time both count."""
-        self.make_room()
+        self.make_room(1)
         self.bulk_create([self.model(words=words, language=language, times=0)], ignore_conflicts=True)
         same = self.filter(words=words, language=language)
         same.update(times=models.F("times") + 1, last_asked_on=timezone.localdate())
@@ -95,7 +95,7 @@ class UnknownWordQuerySet(PassingQuerySet):
         today, keys = timezone.localdate(), sorted(keys)
         if not keys:
             return {}
-        self.make_room()
+        self.make_room(len(keys))
         self.bulk_create([self.model(key=key, last_asked_on=today) for key in keys], ignore_conflicts=True)
         typed = self.filter(pk__in=keys)
         typed.filter(last_asked_on__lt=today).update(days=models.F("days") + 1, last_asked_on=today)

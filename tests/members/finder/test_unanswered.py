@@ -152,7 +152,7 @@ def test_it_is_counted_per_language_and_knows_only_the_day(on: Callable[[int], N
 
 def test_the_rarest_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Passing, "MOST_KEPT", 3)
-    for words in ("frigo", "frigo", "carte inconnu1", "carte zzxx", "banque yyww", "perdu vvuu", "mon ttss"):
+    for words in ("frigo", "frigo", "carte inconnu1", "carte zzxx", "banque yyww", "perdu vvuu", "mon ttss rrqq ppoo"):
         keep(words)
     assert UnansweredQuery.objects.count() == 3
     assert "frigo" in kept()
