@@ -23,7 +23,7 @@ from members.finder import store
 
 HOST = "127.0.0.1"
 THREADS = 4  # requests at once; PostgreSQL is shared by them
-PATIENCE = 30  # seconds until a demo that does not answer is given up
+PATIENCE = 120  # seconds; the first start works out what thousands of phrases of the finder mean
 
 
 class DemoServer(Server):  # type: ignore[valid-type,misc]  # Granian chooses the class when it is imported
