@@ -28,6 +28,7 @@ class Memory:
 
     version: UUID | None
     meaning: Meaning
+    phrases: list[Phrase]
     index: Index
     places: Places
     urgent_needs: frozenset[int]
@@ -46,7 +47,7 @@ def current_memory() -> Memory:
         return memory
     with _lock:
         if not (_memory and _memory.version == version):
-            _memory = _read(version)
+            _memory = _read(version, _memory)
         return _memory
 
 
@@ -63,12 +64,15 @@ def preload() -> None:
         connection.close()
 
 
-def _read(version: UUID | None) -> Memory:
+def _read(version: UUID | None, before: Memory | None) -> Memory:
+    """Everything that is published; the index, which takes longest, only when a phrase changed."""
     phrases = published_phrases()
+    is_same = before and before.phrases == phrases and before.meaning is meaning()
+    index = before.index if before and is_same else Index(phrases, vectors_of(phrases, meaning()))
     urgent = Need.objects.visible_to(None).filter(is_urgent=True).values_list("pk", flat=True)
     communes = Commune.objects.values_list("pk", "name_fr", "name_nl", "postcodes", "other_names")
     places = Places((key, [french, dutch, *codes, *others]) for key, french, dutch, codes, others in communes)
-    return Memory(version, meaning(), Index(phrases, vectors_of(phrases, meaning())), places, frozenset(urgent))
+    return Memory(version, meaning(), phrases, index, places, frozenset(urgent))
 
 
 def published_phrases() -> list[Phrase]:
@@ -94,6 +98,7 @@ def vectors_of(phrases: list[Phrase], meaning: Meaning) -> NDArray[np.float32] |
         made = meaning.of(missing)
         if made is None:
             return None
+        PhraseVector.objects.exclude(pk__in=kept).delete()  # of phrases that are gone, or of another encoder
         kept |= _keep({keys[text]: vector for text, vector in zip(missing, made.astype(np.float16), strict=True)})
     joined = b"".join(bytes(kept[keys[text]]) for text in texts)
     return np.frombuffer(joined, dtype=np.float16).reshape(len(texts), DIMENSIONS).astype(np.float32)

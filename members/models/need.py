@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -186,6 +187,15 @@ class Need(DraftStateMixin, RevisionMixin, BilingualPreviewMixin, ClusterableMod
         """The need's public page in the active or the given language."""
         with override(language or current_language()):
             return reverse("members:need", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse an address that belongs to the finder, whose answer would stand before the need's page."""
+        for language in LANGUAGES:
+            with override(language):
+                if getattr(self, to_attribute("slug")) and self.get_absolute_url() == reverse("members:finder"):
+                    raise ValidationError(
+                        {to_attribute("slug"): _("The finder has this address: choose another one.")}
+                    )
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         """What an editor sees before publishing."""

@@ -73,7 +73,8 @@ def large(memory: Memory) -> Memory:
     made = [" ".join(random.choices(words, k=random.randint(2, 9))) for _ in range(PHRASES)]
     phrases = [Phrase(number % NEEDS, text) for number, text in enumerate(made)]
     vectors = meaning().of(made)
-    return Memory(None, memory.meaning, Index(phrases, vectors), memory.places, frozenset(range(0, NEEDS, 4)))
+    index = Index(phrases, vectors)
+    return Memory(None, memory.meaning, phrases, index, memory.places, frozenset(range(0, NEEDS, 4)))
 
 
 @pytest.mark.django_db

@@ -1,6 +1,7 @@
 """Find help: the list of needs, and the page of each."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.utils import timezone
 
@@ -153,3 +154,14 @@ def test_search_engines_learn_who_helps(client: Client, alone: Need) -> None:
 def test_an_editor_sees_the_page_before_it_is_public(alone: Need) -> None:
     answer(alone, AssociationFactory())
     assert alone.make_preview_request().status_code == 200
+
+
+def test_a_need_cannot_take_the_address_of_the_finder() -> None:
+    need = NeedFactory(slug_fr="seul", slug_nl="alleen")
+    need.clean()
+    need.slug_nl = "antwoord"
+
+    with pytest.raises(ValidationError) as refused:
+        need.clean()
+
+    assert list(refused.value.message_dict) == ["slug_nl"]

@@ -108,7 +108,6 @@ function onChange(event) {
     return;
   }
   stop();
-  if (length) return;
   markErrors([]);
   show("");
 }

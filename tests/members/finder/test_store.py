@@ -10,7 +10,8 @@ from django.conf import settings as django_settings
 from django.db import connection
 
 from members.finder.search import search
-from members.models import Commune, Need, UnrelatedPhrase
+from members.finder.store import current_memory
+from members.models import Commune, Need, PhraseVector, UnrelatedPhrase
 from tests.factories.members import CommuneFactory, NeedFactory
 
 ASKER = """
@@ -73,6 +74,24 @@ def test_what_is_not_for_us_and_places_take_effect_at_once() -> None:
 
     assert needs("réparer une trottinette") == []
     assert search("réparer à Colline").communes == {commune.pk}
+
+
+@pytest.mark.django_db
+def test_only_a_changed_phrase_is_read_anew(settings: object) -> None:
+    settings.FINDER_ENCODER = "tests.members.finder.test_index.Sideways"
+    need = NeedFactory(label_fr="Loyer", label_nl="Huur", description_fr="Alpha", description_nl="Alpha")
+    before = current_memory().index
+
+    Need.objects.filter(pk=need.pk).update(order=7)
+    assert current_memory().index is before
+    assert PhraseVector.objects.count() == 3
+
+    Need.objects.filter(pk=need.pk).update(label_nl="Loyer")
+    assert current_memory().index is not before
+
+    Need.objects.filter(pk=need.pk).update(label_fr="Gaz", label_nl="Gas")
+    current_memory()
+    assert PhraseVector.objects.count() == 3  # the vector of "Loyer" is gone
 
 
 @pytest.mark.django_db
