@@ -1,7 +1,8 @@
 """What every test may use: the site in both languages, people of every role, and the loaded content."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -12,6 +13,7 @@ from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
+from members.finder.encoder import SentenceEncoder
 from members.models import User
 from tests.template_database import django_db_modify_db_settings  # noqa: F401  # a fixture for every test
 
@@ -47,6 +49,23 @@ def _wagtail_templates(request: pytest.FixtureRequest, monkeypatch: pytest.Monke
     """Render undefined variables as Django does where they are allowed: Wagtail relies on ``|default`` for them."""
     if request.node.get_closest_marker("ignore_template_errors"):
         monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembering_encoder() -> Iterator[None]:
+    """Take the meaning of each phrase once a run: every module loads the same thousands, and takes them away."""
+    known: dict[str, np.ndarray] = {}
+    encode = SentenceEncoder.encode
+
+    def remember(self: SentenceEncoder, texts: Sequence[str]) -> np.ndarray:
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        if missing:
+            known.update(zip(missing, encode(self, missing), strict=True))
+        return np.stack([known[text] for text in texts])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SentenceEncoder, "encode", remember)
+        yield
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 LANGUAGES = ("fr", "nl")
 SIGNED_IN = ROLES[1:]
 INVITERS = ("delegate", "editor", "administrator")
-CARDS = ("/carte/", "/kaart/")
+CARDS = ("/carte/", "/kaart/")  # of their papers and languages one is enough here: test_cards.py tries them all
 CMS_ROLES = ("coordinator", "delegate", "editor", "administrator")
 OVERSEERS = ("editor", "administrator")
 
@@ -240,10 +240,8 @@ def crawl(client: Client, starts: list[str], limit: int = 1500) -> dict[str, int
 
 def links(html: bytes, base: str) -> list[str]:
     found = []
-    for anchor in BeautifulSoup(html, "html.parser").find_all("a", href=True):
-        at = urlsplit(anchor["href"])
+    for at in (urlsplit(anchor["href"]) for anchor in BeautifulSoup(html, "html.parser").find_all("a", href=True)):
         if at.netloc in ("", "testserver") and at.scheme in ("", "http") and at.path.startswith(("/fr/", "/nl/")):
-            # Of a card's papers and languages, which tests/members/test_cards.py tries, one is enough here.
             is_followed = at.query and at.query.count("&") < 2 and not at.path.endswith(CARDS)
             found.append(unquote(at.path) + (f"?{at.query}" if is_followed else ""))
     return found

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from laces.components import Component
 from wagtail.admin.panels import Panel
+from wagtail.admin.widgets.button import Button
 from wagtail.blocks import Block
 
 from home.blocks import BODY_BLOCKS
@@ -16,7 +17,7 @@ from tests.factories.people import UserFactory
 from tests.reading import soup
 
 APPS = {"home", "members", "news", "library"}
-OF_CMS = Panel.BoundPanel
+OF_CMS = (Panel.BoundPanel, Button)
 ADDRESS = "/fr/styleguide/"
 
 
