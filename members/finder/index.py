@@ -100,7 +100,7 @@ class Index:
             reading = read.get(word) or Reading(word, 1.0)
             one = stem(reading.word)
             stems[one] = max(reading, stems.get(one, reading), key=lambda either: either.certainty)
-        vectors = None if self.vectors is None else meaning.of([self.vocabulary.corrected(text)])
+        vectors = None if self.vectors is None else meaning.of([self.vocabulary.corrected(text, read)])
         return Query(stems, None if vectors is None else vectors[0])
 
     def measure(self, query: Query) -> Floats:

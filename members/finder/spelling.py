@@ -3,8 +3,8 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import ceil
 
-import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -38,8 +38,14 @@ class Vocabulary:
                 frequency[word] += times
         # The most frequent way to write each word brings the accents back.
         self.spelling = {word: max(ways, key=written.__getitem__) for word, ways in spellings.items()}
-        self.words = sorted((word for word in self.spelling if len(word) >= SHORTEST), key=frequency.__getitem__)
-        self.by_sound = {heard: word for word in self.words if len(heard := sound(word)) >= 3}
+        # The more frequent of two words comes first, and so is preferred.
+        self.words = sorted(
+            (one for one in spellings if len(one) >= SHORTEST), key=frequency.__getitem__, reverse=True
+        )
+        self.by_sound = {heard: word for word in reversed(self.words) if len(heard := sound(word)) >= 3}
+        self.by_length: defaultdict[int, list[str]] = defaultdict(list)
+        for word in self.words:
+            self.by_length[len(word)].append(word)
 
     def __contains__(self, word: str) -> bool:
         return word in self.spelling
@@ -51,25 +57,27 @@ class Vocabulary:
         for word in unknown:
             if heard := self.by_sound.get(sound(word)):
                 read[word] = Reading(heard, AS_IT_SOUNDS)
-        return read | self._nearest([word for word in unknown if word not in read])
+            elif near := self._nearest(word):
+                read[word] = near
+        return read
 
-    def _nearest(self, unknown: list[str]) -> dict[str, Reading]:
+    def _nearest(self, word: str) -> Reading | None:
         """The word with the fewest letters to change, add, drop or swap; of two as near, the more frequent one."""
-        if not unknown or not self.words:
-            return {}
-        likeness = process.cdist(
-            unknown, self.words, scorer=OSA.normalized_similarity, score_cutoff=CLOSE_ENOUGH, dtype=np.float32
-        )
-        best = likeness.shape[1] - 1 - likeness[:, ::-1].argmax(axis=1)
-        return {
-            word: Reading(self.words[place], float(likeness[row, place]))
-            for row, (word, place) in enumerate(zip(unknown, best, strict=True))
-            if likeness[row, place]
-        }
+        best: Reading | None = None
+        length = len(word)
+        # A word that is much longer or shorter cannot be close enough; the likeliest lengths come first.
+        lengths = range(ceil(length * CLOSE_ENOUGH), int(length / CLOSE_ENOUGH) + 1)
+        for other in sorted(lengths, key=lambda one: abs(one - length)):
+            cutoff = best.certainty if best else CLOSE_ENOUGH
+            found = process.extractOne(
+                word, self.by_length.get(other, ()), scorer=OSA.normalized_similarity, score_cutoff=cutoff
+            )
+            if found and (best is None or found[1] > best.certainty):
+                best = Reading(found[0], found[1])
+        return best
 
-    def corrected(self, text: str) -> str:
-        """The text with the words that we know spelled as usual, for the encoder."""
-        read = self.read(fold(written) for written in WORD.findall(text))
+    def corrected(self, text: str, read: dict[str, Reading]) -> str:
+        """The text with the words that were ``read`` spelled as usual, for the encoder."""
         return WORD.sub(lambda match: self._spelled(match[0], read), text)
 
     def _spelled(self, written: str, read: dict[str, Reading]) -> str:

@@ -39,7 +39,9 @@ def _as_text(report: dict[str, Any], outcomes: list[Outcome]) -> str:
     rows = [("all", report), *report["by_lang"].items(), *report["by_kind"].items()]
     lines = ["".join(["".ljust(14), *(measure.rjust(19) for measure in MEASURES)])]
     lines += [name.ljust(14) + "".join(_cell(shares[measure]) for measure in MEASURES) for name, shares in rows]
-    lines += [f"median {report['p50_ms']} ms, 95 of 100 within {report['p95_ms']} ms", ""]
+    for name, what in (("", "needs found"), ("with_answers_", "and who answers them")):
+        lines.append(f"{what}: median {report[f'{name}p50_ms']} ms, 95 of 100 within {report[f'{name}p95_ms']} ms")
+    lines.append("")
     for language, missed in misses(outcomes).items():
         lines += [f"missed in {language}:", *(f"  {_as_line(outcome)}" for outcome in missed)]
     return "\n".join(lines)
