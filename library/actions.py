@@ -3,36 +3,70 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from library.files import check_file, clean_name
-from library.models import Tool, ToolVersion
-from library.models.tool_version import checksum
+from library.enums import ScanState
+from library.files import check_file, checksum, clean_name, extension
+from library.models import StoredFile, Tool, ToolVersion
 
 
-def add_version(
-    *, tool: Tool, file: File, note: str = "", by: Any = None, added_on: date | None = None
-) -> ToolVersion:
-    """Give a tool its next version; raises ValidationError when the library does not take the file."""
+def store_file(file: File) -> StoredFile:
+    """Keep a file that was handed in, once for each content; raises ValidationError when the library refuses it.
+
+    The file comes before its row: killed in between, the process leaves a file that nothing knows, which
+    ``manage.py library_tidy`` removes, and never a row without its file.
+    """
     check_file(file)
-    name = clean_name(file.name or "")
-    with transaction.atomic():
-        Tool.objects.select_for_update().get(pk=tool.pk)  # two people at once get two numbers
-        version = ToolVersion(
-            tool=tool,
-            number=_next_number(tool),
-            file_name=name,
-            size=file.size,
-            checksum=checksum(file),
-            note=note,
-            added_by=by,
-            added_on=added_on or timezone.localdate(),
-        )
-        version.file.save(name, file, save=False)
-        _save_or_remove_file(version)
-        _mark_updated(tool, version.added_on)
+    digest = checksum(file)
+    known = StoredFile.objects.filter(checksum=digest).first()
+    return known or _keep(file, digest)
+
+
+def _keep(file: File, digest: str) -> StoredFile:
+    stored = StoredFile(checksum=digest, size=file.size, suffix=extension(file.name or ""), scan=first_scan_state())
+    stored.file.save(clean_name(file.name or ""), file, save=False)
+    try:
+        with transaction.atomic():
+            stored.save()
+    except IntegrityError:  # somebody handed in the same content at the same moment
+        stored.file.delete(save=False)
+        return StoredFile.objects.get(checksum=digest)
+    except Exception:
+        stored.file.delete(save=False)
+        raise
+    return stored
+
+
+def first_scan_state() -> ScanState:
+    """A file waits for the virus scanner, where there is one."""
+    return ScanState.WAITING if settings.LIBRARY_CLAMD else ScanState.SKIPPED
+
+
+@transaction.atomic
+def add_version(  # noqa: PLR0913  # each is named where it is given
+    *,
+    tool: Tool,
+    stored_file: StoredFile,
+    file_name: str,
+    note: str = "",
+    by: Any = None,
+    added_on: date | None = None,
+) -> ToolVersion:
+    """Give a tool its next version; people get it at once, or as soon as its file was scanned."""
+    Tool.objects.select_for_update().get(pk=tool.pk)  # two people at once get two numbers
+    version = ToolVersion.objects.create(
+        tool=tool,
+        number=_next_number(tool),
+        stored_file=stored_file,
+        file_name=clean_name(file_name),
+        note=note,
+        added_by=by,
+        added_on=added_on or timezone.localdate(),
+    )
+    make_current(tool)
     return version
 
 
@@ -41,16 +75,14 @@ def _next_number(tool: Tool) -> int:
     return (last or 0) + 1
 
 
-def _save_or_remove_file(version: ToolVersion) -> None:
-    try:
-        with transaction.atomic():
-            version.save()
-    except Exception:
-        version.file.delete(save=False)
-        raise
+def make_current(tool: Tool) -> None:
+    """Let people get the last version whose file is available."""
+    current = ToolVersion.objects.filter(tool=tool).available().newest_first().first()
+    tool.current_version, tool.updated_on = current, current.added_on if current else tool.updated_on
+    Tool.objects.filter(pk=tool.pk).update(current_version=current, updated_on=tool.updated_on)
 
 
-def _mark_updated(tool: Tool, added_on: date) -> None:
-    tool.updated_on = added_on
-    tool.__dict__.pop("newest_version", None)  # the cached property
-    Tool.objects.filter(pk=tool.pk).update(updated_on=added_on)
+def publish_versions_of(stored_file: StoredFile) -> None:
+    """After the scan: every tool with this file gives its last available version."""
+    for tool in Tool.objects.filter(versions__stored_file=stored_file).distinct():
+        make_current(tool)

@@ -8,7 +8,8 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 
-from library.actions import add_version
+from home.panels import LinesField
+from library.actions import add_version, store_file
 from library.enums import SharingLevel
 from library.files import CONTENT_TYPES, check_file
 from library.models import Tool
@@ -18,9 +19,16 @@ from news.models import WorkingGroup
 # Each level of sharing says who will see the tool, before it is saved.
 SHARING = [
     (SharingLevel.ASSOCIATION, _("My association: only the people of the association above")),
-    (SharingLevel.GROUP, _("A working group: only the people who can see the group chosen below")),
+    (SharingLevel.GROUPS, _("Working groups: only the people who can see the groups chosen below")),
     (SharingLevel.ALLIANCE, _("The whole alliance: everybody who has an account here")),
+    (SharingLevel.PUBLIC, _("Everybody: anyone on the internet; only an editor decides this")),
 ]
+
+
+class TermForm(WagtailAdminModelForm):
+    """A type or a theme, with its search words one a line."""
+
+    search_words = LinesField(label=_("Search words"), required=False, longest=80)
 
 
 class ToolForm(WagtailAdminModelForm):
@@ -29,6 +37,7 @@ class ToolForm(WagtailAdminModelForm):
     sharing = forms.ChoiceField(
         label=_("Who sees it"), choices=SHARING, widget=forms.RadioSelect, initial=SharingLevel.ASSOCIATION
     )
+    search_words = LinesField(label=_("Search words"), required=False, longest=80)
     new_file = forms.FileField(
         label=_("New version"),
         required=False,
@@ -48,6 +57,8 @@ class ToolForm(WagtailAdminModelForm):
 
     def _limit_to_what_one_may_choose(self) -> None:
         user = self.for_user
+        if not user.is_editor and self.instance.sharing != SharingLevel.PUBLIC:
+            self.fields["sharing"].choices = [level for level in SHARING if level[0] != SharingLevel.PUBLIC]
         own = Association.objects.in_order()
         if not user.is_editor:
             own = own.filter(pk=user.association_id)
@@ -55,7 +66,7 @@ class ToolForm(WagtailAdminModelForm):
         people = User.objects.active() if user.is_editor else User.objects.active().filter(association__in=own)
         others = Tool.objects.visible_to(user).exclude(pk=self.instance.pk).order_by("title")
         self.fields["association"].queryset = own
-        self.fields["group"].queryset = WorkingGroup.objects.visible_to(user).order_by("name_fr")
+        self.fields["groups"].queryset = WorkingGroup.objects.visible_to(user).order_by("name_fr")
         self.fields["contact"].queryset = people.order_by("last_name", "first_name")
         self.fields["derived_from"].queryset = self.fields["translation_of"].queryset = others
 
@@ -67,12 +78,12 @@ class ToolForm(WagtailAdminModelForm):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """A working group goes with the level of sharing that asks for one, and with no other."""
+        """Working groups go with the level of sharing that asks for them, and with no other."""
         cleaned: dict[str, Any] = super().clean()
-        if cleaned.get("sharing") != SharingLevel.GROUP:
-            cleaned["group"] = None
-        elif not cleaned.get("group") and "group" not in self.errors:
-            self.add_error("group", _("Choose the working group that will see this tool."))
+        if cleaned.get("sharing") != SharingLevel.GROUPS:
+            cleaned["groups"] = WorkingGroup.objects.none()
+        elif not cleaned.get("groups") and "groups" not in self.errors:
+            self.add_error("groups", _("Choose the working groups that will see this tool."))
         return cleaned
 
     @transaction.atomic
@@ -81,5 +92,6 @@ class ToolForm(WagtailAdminModelForm):
         tool: Tool = super().save(commit=commit)
         file = self.cleaned_data.get("new_file")
         if commit and file:
-            add_version(tool=tool, file=file, note=self.cleaned_data["new_note"], by=self.for_user)
+            note = self.cleaned_data["new_note"]
+            add_version(tool=tool, stored_file=store_file(file), file_name=file.name, note=note, by=self.for_user)
         return tool

@@ -13,11 +13,10 @@ from members.models import User
 def readers(tool: Tool) -> QuerySet[User]:
     """The people who see a tool because of how it is shared; editors see every tool besides."""
     people = User.objects.active()
-    if tool.sharing == SharingLevel.ALLIANCE or (tool.group and tool.group.is_open):
+    groups = list(tool.groups.all()) if tool.sharing == SharingLevel.GROUPS else []
+    if tool.sharing in (SharingLevel.ALLIANCE, SharingLevel.PUBLIC) or any(group.is_open for group in groups):
         return people
-    inside = Q(association=tool.association)
-    if tool.sharing == SharingLevel.GROUP:
-        inside |= Q(working_groups=tool.group) | Q(coordinated_groups=tool.group)
+    inside = Q(association=tool.association) | Q(working_groups__in=groups) | Q(coordinated_groups__in=groups)
     return people.filter(inside).distinct()
 
 
@@ -48,6 +47,6 @@ class ToolPanel(Panel):
             """The tool, its versions, and how many people see it."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             context["tool"] = self.instance
-            context["versions"] = ToolVersion.objects.filter(tool=self.instance.pk).order_by("-number")
+            context["versions"] = ToolVersion.objects.filter(tool=self.instance.pk).newest_first()
             context["reader_count"] = readers(Tool.objects.get(pk=self.instance.pk)).count()
             return context

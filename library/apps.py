@@ -10,13 +10,11 @@ class LibraryConfig(AppConfig):
     name = "library"
 
     def ready(self) -> None:
-        """Put the newest tools on the dashboard, and let files go with their versions."""
+        """Put the newest tools on the dashboard."""
         from home import styleguide  # noqa: PLC0415  # needs the models
-        from library import signals  # noqa: PLC0415  # needs the models
         from library.dashboard import newest_tools  # noqa: PLC0415  # needs the models
         from library.samples import samples  # noqa: PLC0415  # needs the models
         from members.dashboard import add_section  # noqa: PLC0415  # needs the models
 
         add_section(newest_tools, order=30)
         styleguide.add_samples(_("Library"), samples)
-        signals.connect()

@@ -5,11 +5,12 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SharingLevel(models.TextChoices):
-    """Who sees a tool, chosen by the association that owns it."""
+    """Who sees a tool, chosen by the association that owns it; only an editor makes one public."""
 
     ASSOCIATION = "association", _("my association")
-    GROUP = "group", _("a working group")
+    GROUPS = "groups", _("working groups")
     ALLIANCE = "alliance", _("the whole alliance")
+    PUBLIC = "public", _("everybody, also outside the alliance")
 
 
 class Licence(models.TextChoices):
@@ -18,3 +19,30 @@ class Licence(models.TextChoices):
     CC_BY_SA = "cc-by-sa", _("CC BY-SA 4.0: adapt and share alike, naming the author")
     CC_BY = "cc-by", _("CC BY 4.0: adapt and share, naming the author")
     ALLIANCE = "alliance", _("Use inside the alliance only")
+
+
+class ScanState(models.TextChoices):
+    """What the virus scanner said of a file; nobody gets one that waits or was refused."""
+
+    WAITING = "waiting", _("waiting for the virus scanner")
+    CLEAN = "clean", _("no virus found")
+    INFECTED = "infected", _("a virus was found")
+    SKIPPED = "skipped", _("not scanned: this site has no virus scanner")
+
+
+class TextState(models.TextChoices):
+    """Whether search knows what is written in a file."""
+
+    WAITING = "waiting", _("waiting to be read")
+    READ = "read", _("read")
+    EMPTY = "empty", _("no text in it: a scan, or pictures")
+    UNREADABLE = "unreadable", _("no text could be read, the file is kept")
+
+
+class Answer(models.TextChoices):
+    """What became of a request for a tool."""
+
+    OPEN = "open", _("waiting for an answer")
+    GIVEN = "given", _("answered with a tool")
+    NONE = "none", _("they have none")
+    CLOSED = "closed", _("closed")

@@ -1,5 +1,6 @@
 """Which files the library takes, and how it recognises them by their content."""
 
+import hashlib
 import re
 import unicodedata
 import zlib
@@ -49,9 +50,9 @@ def extension(name: str) -> str:
     return PurePath(name).suffix.lower()
 
 
-def content_type(name: str) -> str:
-    """The media type that goes with a file's name; unknown ones are plain bytes."""
-    return CONTENT_TYPES.get(extension(name), "application/octet-stream")
+def content_type(suffix: str) -> str:
+    """The media type that goes with a suffix; unknown ones are plain bytes."""
+    return CONTENT_TYPES.get(suffix, "application/octet-stream")
 
 
 def clean_name(name: str) -> str:
@@ -62,6 +63,15 @@ def clean_name(name: str) -> str:
     suffix = PurePath(name).suffix
     stem = name.removesuffix(suffix).rstrip(". ")[: NAME_LENGTH - len(suffix)] or _("document")
     return stem + suffix.lower()
+
+
+def checksum(file: Any) -> str:
+    """The SHA-256 of an open file, in hexadecimal; the file is rewound."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 def check_file(file: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from laces.components import Component
 
 from library.components import DownloadButton, RelatedTools, ToolList
-from library.models import Tool, ToolType, ToolVersion
+from library.models import StoredFile, Tool, ToolType, ToolVersion
 from members.samples import sample_association
 
 
@@ -17,8 +17,9 @@ def samples(user: Any) -> Iterator[Component]:
     dutch = _tool(2, "Modelcontract", language="nl", summary="Waarvoor het dient, in één zin.")
     source = _tool(3, "Modèle dont il vient")
     adapted = _tool(4, "Modèle adapté", derived_from_id=1)
-    version = ToolVersion(tool=tool, number=2, file_name="contrat.pdf", size=48_000, added_on=date(2026, 3, 2))
-    tool.newest_versions = [version]  # as the queryset does
+    file = StoredFile(suffix=".pdf", size=48_000)
+    version = ToolVersion(tool=tool, number=2, stored_file=file, file_name="contrat.pdf", added_on=date(2026, 3, 2))
+    tool.current_version = version
     yield ToolList([tool, dutch])
     yield RelatedTools(tool, [dutch, source, adapted])
     yield DownloadButton(version)
@@ -29,6 +30,6 @@ def _tool(pk: int, title: str, **fields: Any) -> Tool:
     fields = {"language": "fr", "summary": "À quoi il sert, en une phrase."} | fields
     kind = ToolType(name_fr="Modèle", name_nl="Model")
     tool = Tool(slug="exemple", title=title, type=kind, association=sample_association(pk), **fields)
-    tool.pk, tool.newest_versions = pk, []
+    tool.pk = pk
     tool.updated_on = date(2026, 3, 2)
     return tool

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.files import File
 
 from home.seeding import add_missing, fields, read
-from library.actions import add_version
+from library.actions import add_version, store_file
 from library.enums import Licence
 from library.models import Theme, Tool, ToolType
 from members.models import Association
@@ -17,13 +17,13 @@ LICENCES = {"CC BY-SA 4.0": Licence.CC_BY_SA, "CC BY 4.0": Licence.CC_BY}
 
 
 def seed_library(groups: dict[str, WorkingGroup]) -> None:
-    """Types and themes, then every tool of the French and the Dutch manifest."""
+    """Types and themes, then every tool of the manifests."""
     vocabulary = read(SEED / "vocabulary.yaml")
     for facts in vocabulary["types"]:
         add_missing(ToolType, fields(ToolType, facts))
     for facts in vocabulary["themes"]:
         add_missing(Theme, fields(Theme, facts))
-    tools = [facts for name in ("tools_fr", "tools_nl") for facts in read(SEED / f"{name}.yaml")["tools"]]
+    tools = [facts for path in sorted((SEED / "tools").glob("*.yaml")) for facts in read(path)["tools"]]
     for facts in tools:
         _seed_tool(facts, groups)
     for facts in tools:
@@ -36,16 +36,22 @@ def _seed_tool(facts: dict[str, Any], groups: dict[str, WorkingGroup]) -> None:
         fields(Tool, facts) | {"licence": LICENCES.get(facts["licence"], Licence.ALLIANCE)},
         type=ToolType.objects.get(slug=facts["type"]),
         association=Association.objects.get(slug=facts["association"]),
-        group=groups.get(facts["group"]) if facts["group"] else None,
     )
     if not is_new:
         return
     tool.themes.set(Theme.objects.filter(slug__in=facts["themes"]))
+    tool.groups.set(groups[slug] for slug in facts["groups"])
     tool.save()
     for version in facts["versions"]:
         with (SEED / "files" / version["file"]).open("rb") as opened:
             file = File(opened, name=version["file"])
-            add_version(tool=tool, file=file, note=version["note"], by=None, added_on=version["on"])
+            add_version(
+                tool=tool,
+                stored_file=store_file(file),
+                file_name=version["file"],
+                note=version["note"],
+                added_on=version["on"],
+            )
 
 
 def _link(facts: dict[str, Any]) -> None:

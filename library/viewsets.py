@@ -9,7 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from home.panels import choice, several, slug, title
 from home.viewsets import RecordViewSet, VocabularyViewSet
-from library.admin_forms import ToolForm
+from library.admin_forms import TermForm, ToolForm
 from library.admin_panels import ToolPanel
 from library.models import Theme, Tool, ToolType
 
@@ -31,7 +31,7 @@ class ToolViewSet(RecordViewSet):
             FieldRowPanel([FieldPanel("language"), choice("type"), choice("association")]),
             several("themes"),
             MultiFieldPanel(
-                [ToolPanel("library/admin/readers.html"), FieldPanel("sharing"), choice("group")],
+                [ToolPanel("library/admin/readers.html"), FieldPanel("sharing"), several("groups")],
                 heading=_("Who sees it"),
             ),
             MultiFieldPanel(
@@ -41,6 +41,8 @@ class ToolViewSet(RecordViewSet):
             MultiFieldPanel(
                 [
                     FieldPanel("licence"),
+                    FieldRowPanel([FieldPanel("author"), FieldPanel("origin")]),
+                    FieldPanel("search_words"),
                     FieldRowPanel([choice("contact"), FieldPanel("contact_role")]),
                     FieldPanel("review_on"),
                     FieldRowPanel([choice("derived_from"), choice("translation_of")]),
@@ -56,13 +58,19 @@ class ToolViewSet(RecordViewSet):
         return Tool.objects.editable_by(user).select_related("association", "type")
 
 
-class ToolTypeViewSet(VocabularyViewSet):
+class TermViewSet(VocabularyViewSet):
+    """A word of the library, and what people type when they mean it."""
+
+    edit_handler = ObjectList([*VocabularyViewSet.panels, FieldPanel("search_words")], base_form_class=TermForm)
+
+
+class ToolTypeViewSet(TermViewSet):
     """What kinds of tools there are."""
 
     model = ToolType
 
 
-class ThemeViewSet(VocabularyViewSet):
+class ThemeViewSet(TermViewSet):
     """What tools are about."""
 
     model = Theme

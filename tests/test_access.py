@@ -96,12 +96,12 @@ def groups_of(role: str) -> set[int]:
 def may_see_tool(role: str, tool: Tool) -> bool:
     if role == "visitor":
         return False
-    if role in OVERSEERS or tool.sharing == "alliance":
+    if role in OVERSEERS or tool.sharing in ("alliance", "public"):
         return True
     person = User.objects.get(email__startswith=f"{DEMO_NAMES[role]}@")
     if tool.association_id == person.association_id:
         return True
-    return tool.sharing == "group" and tool.group_id in groups_of(role)
+    return tool.sharing == "groups" and bool(set(tool.groups.values_list("pk", flat=True)) & groups_of(role))
 
 
 def check(as_role: dict[str, Client], url: str, may: set[str] | tuple[str, ...]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import library.models.tool_version
+import library.models.stored_file
 import modelcluster.fields
 from django.conf import settings
 from django.db import migrations, models
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('file', models.FileField(storage=library.models.tool_version.private_storage, upload_to=library.models.tool_version.version_path, verbose_name='file')),
+                ('file', models.FileField(storage=library.models.stored_file.private_storage, upload_to="library", verbose_name='file')),
                 ('file_name', models.CharField(editable=False, max_length=160, verbose_name='file name')),
                 ('size', models.PositiveIntegerField(editable=False, verbose_name='size in bytes')),
                 ('checksum', models.CharField(editable=False, max_length=64, verbose_name='SHA-256 of the file')),

@@ -3,9 +3,9 @@
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modelcluster.fields import ParentalManyToManyField
@@ -23,24 +23,43 @@ class ToolQuerySet(models.QuerySet["Tool"]):
     """Tools by who may see them and what they are."""
 
     def visible_to(self, user: Any) -> Self:
-        """What this person's association, groups and the alliance share with them; editors see all."""
+        """What this person's association, groups and the alliance share with them; editors see all.
+
+        Visitors see what an editor made public.
+        """
         if not is_member(user):
-            return self.none()
+            return self.public()
         if user.is_editor:
             return self
+        groups = WorkingGroup.objects.visible_to(user).values("pk")
+        of_groups = Tool.groups.through.objects.filter(workinggroup__in=groups).values("tool")
         return self.filter(
-            models.Q(sharing=SharingLevel.ALLIANCE)
+            models.Q(sharing__in=[SharingLevel.ALLIANCE, SharingLevel.PUBLIC])
             | models.Q(association__isnull=False, association=user.association_id)
-            | models.Q(sharing=SharingLevel.GROUP, group__in=WorkingGroup.objects.visible_to(user))
+            | models.Q(sharing=SharingLevel.GROUPS, pk__in=of_groups)
         )
 
+    def public(self) -> Self:
+        """What an editor published for everybody, and whose file people may get."""
+        return self.filter(sharing=SharingLevel.PUBLIC, current_version__isnull=False)
+
     def editable_by(self, user: Any) -> Self:
-        """Tools that this person may change: all for editors, their association's for delegates."""
+        """Tools that this person may change.
+
+        All for editors, their association's for delegates, those for which they are the contact for others.
+        """
         if not is_member(user):
             return self.none()
         if user.is_editor:
             return self
-        return self.filter(association=user.association_id) if user.is_delegate else self.none()
+        own = self.filter(association__isnull=False, association=user.association_id)
+        return own if user.is_delegate else own.filter(contact=user)
+
+    def extendable_by(self, user: Any) -> Self:
+        """Tools to which this person may add a version: all for editors, their association's for its people."""
+        if not is_member(user):
+            return self.none()
+        return self if user.is_editor else self.filter(association__isnull=False, association=user.association_id)
 
     def newest_first(self) -> Self:
         """By the date of the last version."""
@@ -48,16 +67,13 @@ class ToolQuerySet(models.QuerySet["Tool"]):
 
     def for_lists(self) -> Self:
         """With what a list shows, in a constant number of queries."""
-        newest = ToolVersion.objects.order_by("tool_id", "-number").distinct("tool_id")
-        return self.select_related("type", "association").prefetch_related(
-            "themes", models.Prefetch("versions", newest, to_attr="newest_versions")
-        )
+        return self.select_related("type", "association", "current_version__stored_file").prefetch_related("themes")
 
     def for_page(self) -> Self:
         """With what a tool's own page shows."""
-        return self.select_related("type", "association", "contact__job_function").prefetch_related(
-            "themes", "versions"
-        )
+        return self.select_related(
+            "type", "association", "contact__job_function", "current_version__stored_file"
+        ).prefetch_related("themes", models.Prefetch("versions", ToolVersion.objects.newest_first()))
 
     def related_to(self, tool: Any) -> Self:
         """Its source, its adaptations and its translations."""
@@ -69,7 +85,7 @@ class ToolQuerySet(models.QuerySet["Tool"]):
 
 
 class Tool(ClusterableModel):
-    """A document that colleagues elsewhere can take and adapt; its address always gives the newest version."""
+    """A document that colleagues elsewhere can take and adapt; its address always gives the current version."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=160)
@@ -78,23 +94,44 @@ class Tool(ClusterableModel):
     type = models.ForeignKey("library.ToolType", models.PROTECT, related_name="tools", verbose_name=_("type"))
     themes = ParentalManyToManyField("library.Theme", blank=True, related_name="tools", verbose_name=_("themes"))
     association = models.ForeignKey(Association, models.PROTECT, related_name="tools", verbose_name=_("association"))
+    search_words = ArrayField(
+        models.CharField(max_length=80),
+        default=list,
+        blank=True,
+        verbose_name=_("search words"),
+        help_text=_("What colleagues also call it, in French or in Dutch, one a line."),
+    )
+    author = models.CharField(
+        _("author"), max_length=120, blank=True, help_text=_("A team or a function, such as the personnel department.")
+    )
+    origin = models.CharField(
+        _("origin"),
+        max_length=200,
+        blank=True,
+        help_text=_("Where it comes from, when it was not written from nothing."),
+    )
     sharing = models.CharField(
         _("who sees it"), max_length=12, choices=SharingLevel.choices, default=SharingLevel.ASSOCIATION
     )
-    group = models.ForeignKey(
-        WorkingGroup, models.PROTECT, null=True, blank=True, related_name="tools", verbose_name=_("working group")
-    )
+    groups = ParentalManyToManyField(WorkingGroup, blank=True, related_name="tools", verbose_name=_("working groups"))
     licence = models.CharField(_("licence"), max_length=12, choices=Licence.choices, default=Licence.CC_BY_SA)
     contact = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("contact")
     )
     contact_role = models.CharField(_("role of the contact"), max_length=120, blank=True)
     review_on = models.DateField(_("review on"), null=True, blank=True)
+    review_asked_for = models.DateField(
+        _("review that its contact was written about"), null=True, blank=True, editable=False
+    )
+    needs_work_since = models.DateField(_("needs work since"), null=True, blank=True)
     derived_from = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="adaptations", verbose_name=_("derived from")
     )
     translation_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="translations", verbose_name=_("translation of")
+    )
+    current_version = models.OneToOneField(
+        ToolVersion, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
     updated_on = models.DateField(_("updated on"), null=True, blank=True, editable=False)
 
@@ -103,30 +140,15 @@ class Tool(ClusterableModel):
     class Meta:
         verbose_name = _("tool")
         verbose_name_plural = _("tools")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(sharing=SharingLevel.GROUP, group__isnull=False)
-                | (~models.Q(sharing=SharingLevel.GROUP) & models.Q(group__isnull=True)),
-                name="tool_group_with_group_sharing",
-            )
-        ]
 
     def __str__(self) -> str:
         return self.title
 
     def get_absolute_url(self, language: str | None = None) -> str:
-        """The tool's page, which always gives its newest version."""
+        """The tool's page, which always gives its current version."""
         with override(language or current_language()):
             return reverse("library:tool", args=[self.slug])
 
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether this user may see the tool and take its files."""
         return Tool.objects.visible_to(user).filter(pk=self.pk).exists()
-
-    @cached_property
-    def newest_version(self) -> "ToolVersion | None":
-        """The version that people get."""
-        fetched = getattr(self, "newest_versions", None)
-        if fetched is not None:
-            return fetched[0] if fetched else None
-        return self.versions.order_by("-number").first()

@@ -1,26 +1,27 @@
-"""The files of a tool, oldest kept."""
+"""The versions of a tool, oldest kept."""
 
-import hashlib
-from pathlib import PurePath
-from typing import Any
+from typing import Self
 
 from django.conf import settings
-from django.core.files.storage import storages
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
-
-def private_storage() -> Any:
-    """Where files lie that only the download view may give."""
-    return storages["private"]
+from library.models.stored_file import AVAILABLE, StoredFile
 
 
-def version_path(version: "ToolVersion", name: str) -> str:
-    """A place per tool and version; the reader never sees it."""
-    return f"library/{version.tool_id}/{version.number}{PurePath(name).suffix.lower()}"
+class ToolVersionQuerySet(models.QuerySet["ToolVersion"]):
+    """Versions by who may get them."""
+
+    def available(self) -> Self:
+        """Those whose file people may get."""
+        return self.filter(stored_file__scan__in=AVAILABLE)
+
+    def newest_first(self) -> Self:
+        """With their files, the last one first."""
+        return self.select_related("stored_file").order_by("-number")
 
 
 class ToolVersion(models.Model):
@@ -28,15 +29,15 @@ class ToolVersion(models.Model):
 
     tool = ParentalKey("library.Tool", on_delete=models.CASCADE, related_name="versions")
     number = models.PositiveSmallIntegerField(_("number"))
-    file = models.FileField(_("file"), storage=private_storage, upload_to=version_path)
+    stored_file = models.ForeignKey(StoredFile, models.PROTECT, related_name="versions", verbose_name=_("file"))
     file_name = models.CharField(_("file name"), max_length=160, editable=False)
-    size = models.PositiveIntegerField(_("size in bytes"), editable=False)
-    checksum = models.CharField(_("SHA-256 of the file"), max_length=64, editable=False)
     note = models.CharField(_("what changed"), max_length=200, blank=True)
     added_on = models.DateField(_("added on"), default=timezone.localdate)
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("added by")
     )
+
+    objects = ToolVersionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("version")
@@ -54,13 +55,9 @@ class ToolVersion(models.Model):
     @property
     def format(self) -> str:
         """The file's kind as people call it: PDF, DOCX..."""
-        return PurePath(self.file_name).suffix.removeprefix(".").upper()
+        return self.stored_file.format
 
-
-def checksum(file: Any) -> str:
-    """The SHA-256 of an open file, in hexadecimal; the file is rewound."""
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    file.seek(0)
-    return digest.hexdigest()
+    @property
+    def size(self) -> int:
+        """The size of the file in bytes."""
+        return self.stored_file.size

@@ -37,14 +37,13 @@ def tool_list(request: HttpRequest) -> HttpResponse:
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
     """A tool: its newest file first, then everything else about it."""
     found = get_object_or_404(Tool.objects.visible_to(request.user).for_page(), slug=slug)
-    versions = list(found.versions.all())
     context = {
         "tool": found,
         "contact": found.contact if found.contact and found.contact.is_visible_to(request.user) else None,
-        "versions": versions,
-        "download": DownloadButton(versions[0]) if versions else None,
+        "versions": [version for version in found.versions.all() if version.stored_file.is_available],
+        "download": DownloadButton(found.current_version) if found.current_version else None,
         "related": RelatedTools(found, list(Tool.objects.visible_to(request.user).related_to(found))),
-        "group": WorkingGroup.objects.visible_to(request.user).filter(pk=found.group_id).first(),
+        "groups": WorkingGroup.objects.visible_to(request.user).filter(tools=found),
         "is_review_due": bool(found.review_on and found.review_on < timezone.localdate()),
         "trail": member_trail(Step(_("Library"), reverse("library:tools"))),
     }

@@ -8,10 +8,11 @@ import factory
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from library.actions import add_version
+from library.actions import add_version, store_file
 from library.enums import SharingLevel
 from library.files import CONTENT_TYPES
 from library.models import Theme, Tool, ToolType, ToolVersion
+from news.models import WorkingGroup
 from tests.factories.people import EmployerFactory
 
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
@@ -40,6 +41,7 @@ class ToolFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Tool
+        skip_postgeneration_save = True
 
     slug = factory.Sequence(lambda n: f"outil-{n}")
     title = factory.LazyAttribute(lambda made: f"Titre {made.slug}")
@@ -50,10 +52,16 @@ class ToolFactory(factory.django.DjangoModelFactory):
     sharing = SharingLevel.ALLIANCE
     updated_on = factory.LazyFunction(timezone.localdate)
 
+    @factory.post_generation
+    def groups(self: Tool, create: bool, groups: list[WorkingGroup] | None, **kwargs: Any) -> None:
+        if groups:
+            self.groups.set(groups)
+            self.save()
+
 
 def with_file(tool: Tool, name: str = "modèle.pdf", content: bytes = PDF, **fields: Any) -> ToolVersion:
     """Give a tool a version."""
-    return add_version(tool=tool, file=ContentFile(content, name=name), **fields)
+    return add_version(tool=tool, stored_file=store_file(ContentFile(content, name=name)), file_name=name, **fields)
 
 
 def office(suffix: str, part: str, extra: dict[str, str] | None = None, content_type: str = "") -> bytes:

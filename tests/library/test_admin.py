@@ -61,7 +61,7 @@ def test_a_delegate_adds_a_tool_with_its_file(delegate: User) -> None:
 
     assert response.status_code == 302, errors_of(response)
     tool = Tool.objects.get(slug="note-de-frais")
-    version = tool.newest_version
+    version = tool.current_version
     assert (version.number, version.file_name, version.note) == (1, "note-de-frais.pdf", "Première version")
     assert (version.added_by, tool.association) == (delegate, delegate.association)
 
@@ -151,27 +151,30 @@ def test_what_one_may_not_see_is_not_offered(delegate: User) -> None:
 def test_sharing_with_a_group_asks_for_the_group(delegate: User) -> None:
     client, group = browser(delegate), WorkingGroupFactory(is_open=True)
 
-    refused = client.post(reverse(ADD), new_tool(delegate, sharing=SharingLevel.GROUP))
-    accepted = client.post(reverse(ADD), new_tool(delegate, sharing=SharingLevel.GROUP, group=group.pk))
+    refused = client.post(reverse(ADD), new_tool(delegate, sharing=SharingLevel.GROUPS))
+    accepted = client.post(reverse(ADD), new_tool(delegate, sharing=SharingLevel.GROUPS, groups=[group.pk]))
 
-    assert list(errors_of(refused)) == ["group"]
+    assert list(errors_of(refused)) == ["groups"]
     assert accepted.status_code == 302, errors_of(accepted)
     tool = Tool.objects.get()
     client.post(edit_url(tool), form_data(client, edit_url(tool)) | {"sharing": SharingLevel.ASSOCIATION})
     tool.refresh_from_db()
-    assert (tool.sharing, tool.group) == (SharingLevel.ASSOCIATION, None)
+    assert (tool.sharing, list(tool.groups.all())) == (SharingLevel.ASSOCIATION, [])
 
 
 @pytest.mark.parametrize(
-    ("sharing", "count"), [(SharingLevel.ASSOCIATION, 1), (SharingLevel.GROUP, 2), (SharingLevel.ALLIANCE, 3)]
+    ("sharing", "count"), [(SharingLevel.ASSOCIATION, 1), (SharingLevel.GROUPS, 2), (SharingLevel.ALLIANCE, 3)]
 )
 def test_the_form_says_how_many_people_see_it(delegate: User, sharing: str, count: int) -> None:
     colleague, _stranger = UserFactory(), UserFactory()
     group = WorkingGroupFactory(is_open=False)
     group.members.add(colleague, delegate)
     group.save()
-    fields = {"group": group} if sharing == SharingLevel.GROUP else {}
-    tool = ToolFactory(association=delegate.association, sharing=sharing, **fields)
+    tool = ToolFactory(
+        association=delegate.association,
+        sharing=sharing,
+        groups=[group] if sharing == SharingLevel.GROUPS else [],
+    )
 
     page = BeautifulSoup(browser(delegate).get(edit_url(tool)).content, "html.parser")
 

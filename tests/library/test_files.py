@@ -1,18 +1,17 @@
 """Which files the library takes."""
 
-from collections.abc import Callable
 from datetime import date
 from io import BytesIO
-from typing import Any
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import storages
 
-from library.actions import add_version
+from library.actions import store_file
 from library.files import check_file, clean_name
-from library.models import Tool, ToolVersion
+from library.models import StoredFile, Tool
 from tests.factories.library import PDF, ToolFactory, office, open_document, with_file
 
 DOCX = office(".docx", "word/document.xml")
@@ -117,27 +116,28 @@ def test_versions_are_numbered_and_described() -> None:
 
     assert [first.number, second.number] == [1, 2]
     assert second.size == len(DOCX)
-    assert len(second.checksum) == 64
+    assert len(second.stored_file.checksum) == 64
     assert second.format == "DOCX"
     assert Tool.objects.get(pk=tool.pk).updated_on == date(2026, 3, 1)
-    assert Tool.objects.get(pk=tool.pk).newest_version == second
+    assert Tool.objects.get(pk=tool.pk).current_version == second
 
 
 @pytest.mark.django_db
 def test_a_refused_file_leaves_no_trace() -> None:
-    tool = ToolFactory()
+    storage = storages["private"]
+    store_file(ContentFile(PDF, name="a.pdf"))
+    before = storage.listdir("library")
+
     with pytest.raises(ValidationError):
-        add_version(tool=tool, file=ContentFile(b"no", name="a.pdf"), note="", by=None)
-    assert not ToolVersion.objects.exists()
+        store_file(ContentFile(b"no", name="a.pdf"))
+
+    assert StoredFile.objects.count() == 1
+    assert storage.listdir("library") == before
 
 
 @pytest.mark.django_db
-def test_the_file_goes_with_its_tool(django_capture_on_commit_callbacks: Callable[..., Any]) -> None:
-    version = with_file(ToolFactory())
-    storage, name = version.file.storage, version.file.name
-    assert storage.exists(name)
+def test_the_same_content_is_kept_once() -> None:
+    first, second = with_file(ToolFactory(), "un.pdf"), with_file(ToolFactory(), "deux.pdf")
 
-    with django_capture_on_commit_callbacks(execute=True):
-        version.tool.delete()
-
-    assert not storage.exists(name)
+    assert first.stored_file == second.stored_file
+    assert [first.file_name, second.file_name] == ["un.pdf", "deux.pdf"]

@@ -75,7 +75,7 @@ def test_a_long_list_is_paged_and_keeps_its_filters(signed_in: Client) -> None:
 def test_nothing_in_the_list_tells_of_tools_that_one_may_not_see(signed_in: Client) -> None:
     secret_type, secret_theme = ToolTypeFactory(slug="secret"), ThemeFactory(slug="caché")
     group = WorkingGroupFactory(is_open=False)
-    for sharing in ({"sharing": "association"}, {"sharing": "group", "group": group}):
+    for sharing in ({"sharing": "association"}, {"sharing": "groups", "groups": [group]}):
         tool = ToolFactory(title="Invisible", type=secret_type, association__slug=f"a{sharing['sharing']}", **sharing)
         tool.themes.set([secret_theme])
         tool.save()

@@ -62,13 +62,13 @@ def test_relations_show_only_what_the_reader_may_see(signed_in: Client) -> None:
 
 def test_tools_of_others_are_not_there(signed_in: Client) -> None:
     closed = WorkingGroupFactory(is_open=False)
-    for sharing in ({"sharing": "association"}, {"sharing": "group", "group": closed}):
+    for sharing in ({"sharing": "association"}, {"sharing": "groups", "groups": [closed]}):
         assert signed_in.get(ToolFactory(**sharing).get_absolute_url()).status_code == 404
 
 
 def test_a_group_shares_with_its_people(signed_in: Client, reader: User) -> None:
     closed = WorkingGroupFactory(is_open=False)
-    tool = ToolFactory(sharing="group", group=closed)
+    tool = ToolFactory(sharing="groups", groups=[closed])
     closed.members.add(reader)
     closed.save()
 
@@ -80,7 +80,7 @@ def test_a_group_shares_with_its_people(signed_in: Client, reader: User) -> None
 
 def test_the_owner_does_not_learn_of_a_closed_group(signed_in: Client, reader: User) -> None:
     closed = WorkingGroupFactory(is_open=False, name_fr="Groupe discret")
-    tool = ToolFactory(sharing="group", group=closed, association=reader.association)
+    tool = ToolFactory(sharing="groups", groups=[closed], association=reader.association)
 
     assert "Groupe discret" not in main_text(signed_in.get(tool.get_absolute_url()))
 

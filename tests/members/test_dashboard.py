@@ -63,7 +63,7 @@ def test_nothing_of_closed_groups_and_other_associations(client: Client, person:
     closed = WorkingGroupFactory(is_open=False, name_fr="Discret")
     GroupNewsPageFactory(group=closed, title="Caché un")
     MeetingFactory(group=closed, title_fr="Caché deux")
-    ToolFactory(title="Caché trois", sharing="group", group=closed)
+    ToolFactory(title="Caché trois", sharing="groups", groups=[closed])
     ToolFactory(title="Caché quatre", sharing="association")
 
     shown = main_text(client.get(PAGE["fr"]))

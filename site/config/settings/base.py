@@ -173,6 +173,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 LIBRARY_ACCEL_REDIRECT = ""  # nginx's internal location; empty: Django streams the file
 LIBRARY_MAX_FILE_SIZE = 25 * 1024 * 1024  # bytes
+LIBRARY_CLAMD = ""  # where the virus scanner listens: a socket's path or host:port; empty: files are not scanned
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in Wagtail's editor
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes

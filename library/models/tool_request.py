@@ -1,0 +1,81 @@
+"""What an association is asked to share."""
+
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from home.access import is_member
+from library.enums import Answer
+from library.models.vocabulary import ToolType
+from members.models import Association
+
+
+class ToolRequestQuerySet(models.QuerySet["ToolRequest"]):
+    """Requests by who may see and answer them."""
+
+    def visible_to(self, user: Any) -> Self:
+        """All of them for every member: what is asked for is no secret among members."""
+        return self if is_member(user) else self.none()
+
+    def answerable_by(self, user: Any) -> Self:
+        """Those to the association whose delegate one is; all for editors."""
+        if not is_member(user):
+            return self.none()
+        if user.is_editor:
+            return self
+        return self.filter(association=user.association_id) if user.is_delegate else self.none()
+
+    def open(self) -> Self:
+        """Those that nobody answered or closed."""
+        return self.filter(answer=Answer.OPEN)
+
+
+class ToolRequest(models.Model):
+    """Somebody asks another association for its tool of a type; each is asked once until it answers."""
+
+    type = models.ForeignKey(ToolType, models.CASCADE, related_name="requests", verbose_name=_("type"))
+    association = models.ForeignKey(
+        Association, models.CASCADE, related_name="requests_received", verbose_name=_("asked of")
+    )
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("asked by")
+    )
+    asked_for = models.ForeignKey(
+        Association, models.SET_NULL, null=True, related_name="requests_sent", verbose_name=_("asked for")
+    )
+    message = models.TextField(_("message"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("asked at"), default=timezone.now)
+    answer = models.CharField(_("answer"), max_length=12, choices=Answer.choices, default=Answer.OPEN)
+    answer_note = models.TextField(_("word with the answer"), max_length=500, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("answered by")
+    )
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    tool = models.ForeignKey(
+        "library.Tool", models.SET_NULL, null=True, blank=True, related_name="requests", verbose_name=_("tool")
+    )
+
+    objects = ToolRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request for a tool")
+        verbose_name_plural = _("requests for tools")
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "association"],
+                condition=models.Q(answer=Answer.OPEN),
+                name="asked_once_until_answered",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answer=Answer.OPEN, answered_at__isnull=True)
+                | (~models.Q(answer=Answer.OPEN) & models.Q(answered_at__isnull=False)),
+                name="answer_has_its_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} – {self.association}"
