@@ -1,6 +1,7 @@
 """Writes of the library that touch several rows or files."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.utils import timezone
 from library.enums import ScanState
 from library.files import check_file, checksum, clean_name, extension
 from library.models import StoredFile, Tool, ToolVersion
+from library.tasks import examine_file
 
 
 def store_file(file: File) -> StoredFile:
@@ -37,6 +39,7 @@ def _keep(file: File, digest: str) -> StoredFile:
     except Exception:
         stored.file.delete(save=False)
         raise
+    transaction.on_commit(partial(examine_file.enqueue, stored.pk))
     return stored
 
 

@@ -39,6 +39,21 @@ class TextState(models.TextChoices):
     UNREADABLE = "unreadable", _("no text could be read, the file is kept")
 
 
+class TextFault(models.TextChoices):
+    """Why search knows nothing, or not everything, of what is written in a file."""
+
+    DAMAGED = "damaged", _("it is damaged or incomplete")
+    MISLABELLED = "mislabelled", _("it is not what its name says")
+    ENCRYPTED = "encrypted", _("it is protected by a password")
+    MACROS = "macros", _("it contains macros")
+    HOSTILE = "hostile", _("it is built in a way that may do harm")
+    BOMB = "bomb", _("unpacked, it is far too large")
+    MEMORY = "memory", _("reading it needs too much memory")
+    SLOW = "slow", _("reading it takes too long")
+    FAILED = "failed", _("the program that reads files failed on it")
+    PAGES = "pages", _("it is so long that only its first pages were read")
+
+
 class Answer(models.TextChoices):
     """What became of a request for a tool."""
 

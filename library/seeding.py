@@ -8,7 +8,8 @@ from django.core.files import File
 from home.seeding import add_missing, fields, read
 from library.actions import add_version, store_file
 from library.enums import Licence
-from library.models import Theme, Tool, ToolType
+from library.examination.work import examine_all
+from library.models import StoredFile, Theme, Tool, ToolType
 from members.models import Association
 from news.models import WorkingGroup
 
@@ -28,6 +29,7 @@ def seed_library(groups: dict[str, WorkingGroup]) -> None:
         _seed_tool(facts, groups)
     for facts in tools:
         _link(facts)
+    examine_all(StoredFile.objects.waiting())  # with one process, before each file's own task finds nothing to do
 
 
 def _seed_tool(facts: dict[str, Any], groups: dict[str, WorkingGroup]) -> None:

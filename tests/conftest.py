@@ -1,6 +1,9 @@
 """What every test may use: the site in both languages, people of every role, and the loaded content."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,6 +16,7 @@ from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
 from home.models import HomePage
+from library.examination.reader import Reader
 from members.finder.encoder import SentenceEncoder
 from members.models import User
 from tests.template_database import django_db_modify_db_settings  # noqa: F401  # a fixture for every test
@@ -65,6 +69,23 @@ def _remembering_encoder() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(SentenceEncoder, "encode", remember)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _remembering_reader() -> Iterator[None]:
+    """Read each file once a run: every module loads the same tools, and takes them away."""
+    known: dict[tuple[bytes, str], dict[str, Any]] = {}
+    read = Reader.read
+
+    def remember(self: Reader, path: Path, suffix: str) -> dict[str, Any]:
+        key = (hashlib.sha256(path.read_bytes()).digest(), suffix)
+        if key not in known:
+            known[key] = read(self, path, suffix)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Reader, "read", remember)
         yield
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from library.enums import ScanState, TextState
+from library.enums import ScanState, TextFault, TextState
 
 AVAILABLE = (ScanState.CLEAN, ScanState.SKIPPED)
 FOLDER = "library"
@@ -78,6 +78,11 @@ class StoredFile(models.Model):
     def is_available(self) -> bool:
         """Tell whether people may get the file."""
         return self.scan in AVAILABLE
+
+    @property
+    def fault(self) -> str:
+        """Why no text, or not all of it, could be read, in plain words; empty when nothing is wrong."""
+        return str(TextFault(self.text_fault).label) if self.text_fault else ""
 
     @property
     def format(self) -> str:

@@ -180,11 +180,13 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
 WHITENOISE_MAX_AGE = 3600  # seconds, for the few names without a hash; the others are immutable
 
 # Work outside the request; immediate unless production says otherwise.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASK_QUEUES = ["default", "files"]  # each with a worker of its own, so that no letter waits for a file
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": TASK_QUEUES}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 RATE_LIMIT_STORAGE = "memory://"
 CONTACT_RATE_LIMIT = "5/hour"
 INVITATION_RATE_LIMIT = "20/hour"
+TOOL_REQUEST_RATE_LIMIT = "20/hour"
 
 # The finder's encoder; empty: it compares words only.
 FINDER_ENCODER = "members.finder.encoder.SentenceEncoder"

@@ -37,7 +37,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_URL["EMAIL_USE_TLS"], EMAIL_URL["EMAIL_USE_
 STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT}
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": TASK_QUEUES}}
 
 if REDIS_URL:
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
