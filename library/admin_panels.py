@@ -2,22 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
 from wagtail.admin.panels import Panel
 
-from library.enums import SharingLevel
+from library.audience import Audience
 from library.models import Tool, ToolVersion
-from members.models import User
-
-
-def readers(tool: Tool) -> QuerySet[User]:
-    """The people who see a tool because of how it is shared; editors see every tool besides."""
-    people = User.objects.active()
-    groups = list(tool.groups.all()) if tool.sharing == SharingLevel.GROUPS else []
-    if tool.sharing in (SharingLevel.ALLIANCE, SharingLevel.PUBLIC) or any(group.is_open for group in groups):
-        return people
-    inside = Q(association=tool.association) | Q(working_groups__in=groups) | Q(coordinated_groups__in=groups)
-    return people.filter(inside).distinct()
 
 
 class ToolPanel(Panel):
@@ -44,9 +32,10 @@ class ToolPanel(Panel):
             return super().is_shown() and self.instance.pk is not None
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """The tool, its versions, and how many people see it."""
+            """The tool, its versions, and who sees it."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             context["tool"] = self.instance
             context["versions"] = ToolVersion.objects.filter(tool=self.instance.pk).newest_first()
-            context["reader_count"] = readers(Tool.objects.get(pk=self.instance.pk)).count()
+            saved = Tool.objects.get(pk=self.instance.pk)
+            context["audience"] = Audience.of(saved, self.request.user)
             return context

@@ -41,7 +41,12 @@ class Draft(models.Model):
     class Meta:
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
-        ordering = ["created_at"]
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "stored_file", "tool"], name="a_file_is_handed_in_once", nulls_distinct=False
+            )
+        ]
 
     def __str__(self) -> str:
         return self.file_name

@@ -1,0 +1,52 @@
+"""What files are handed in for: a tool's next version, the answer to a request, an adaptation of a tool."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from library.giving.naming import label_of
+from library.models import Tool, ToolRequest
+
+RELATIONS = ("derived_from", "translation_of")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the next files belong; all empty for new tools."""
+
+    tool: Tool | None = None
+    request: ToolRequest | None = None
+    relation: str = ""
+    source: Tool | None = None
+
+    @property
+    def typed(self) -> dict[str, list[str]]:
+        """What a draft for it has filled in."""
+        return {self.relation: [label_of(self.source, is_unique=False)]} if self.source else {}
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What the form that hands in files says of it."""
+        said = {"tool": self.tool and self.tool.slug, "request": self.request and self.request.pk}
+        if self.source:
+            said[self.relation] = self.source.slug
+        return {name: str(value) for name, value in said.items() if value}
+
+
+def target_of(data: Mapping[str, Any], user: Any) -> Target:
+    """Read it from an address or a form; raises Http404 for what this person may not do."""
+    if data.get("tool"):
+        return Target(tool=get_object_or_404(Tool.objects.extendable_by(user), slug=data["tool"]))
+    if data.get("request"):
+        if not data["request"].isdecimal():
+            raise Http404
+        answerable = ToolRequest.objects.answerable_by(user).open().select_related("type", "asked_for")
+        return Target(request=get_object_or_404(answerable, pk=int(data["request"][:9])))
+    for relation in RELATIONS:
+        if data.get(relation):
+            source = get_object_or_404(Tool.objects.visible_to(user), slug=data[relation])
+            return Target(relation=relation, source=source)
+    return Target()

@@ -1,0 +1,26 @@
+"""How much of a request is read at all."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+
+
+class BoundedUploadHandler(FileUploadHandler):
+    """Stops reading files once one request brings more than the site takes."""
+
+    left = 0
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        """Start counting."""
+        self.left = settings.LIBRARY_MAX_REQUEST_SIZE
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        """Count, and leave the rest to the handlers that keep files."""
+        self.left -= len(raw_data)
+        if self.left < 0:
+            raise StopUpload(connection_reset=True)
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """The handlers behind keep the file."""
