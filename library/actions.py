@@ -5,13 +5,17 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from library.enums import ScanState
-from library.files import check_file, checksum, clean_name, extension
-from library.models import StoredFile, Tool, ToolVersion
+from library.examination.recognition import has_macros
+from library.files import check_file, checksum, clean_name
+from library.models import DownloadCount, StoredFile, Tool, ToolVersion
 from library.tasks import examine_file
 
 
@@ -21,15 +25,29 @@ def store_file(file: File) -> StoredFile:
     The file comes before its row: killed in between, the process leaves a file that nothing knows, which
     ``manage.py library_tidy`` removes, and never a row without its file.
     """
-    check_file(file)
+    suffix = check_file(file)
     digest = checksum(file)
-    known = StoredFile.objects.filter(checksum=digest).first()
-    return known or _keep(file, digest)
+    return _known(file, digest) or _keep(file, digest, suffix)
 
 
-def _keep(file: File, digest: str) -> StoredFile:
-    stored = StoredFile(checksum=digest, size=file.size, suffix=extension(file.name or ""), scan=first_scan_state())
-    stored.file.save(clean_name(file.name or ""), file, save=False)
+def _known(file: File, digest: str) -> StoredFile | None:
+    """The row of a content that was handed in before; it counts as new, so that nobody tidies it away meanwhile."""
+    if not StoredFile.objects.filter(checksum=digest).update(received_at=timezone.now()):
+        return None
+    stored = StoredFile.objects.get(checksum=digest)
+    if stored.scan == ScanState.INFECTED:
+        message = _("This file contains a virus (%(virus)s). Clean your computer before you hand in anything else.")
+        raise ValidationError(message, code="infected", params={"virus": stored.virus})
+    if not stored.file.storage.exists(stored.file.name):  # lost, and here it is again
+        stored.file.save(clean_name(file.name or "", stored.suffix), file)
+    return stored
+
+
+def _keep(file: File, digest: str, suffix: str) -> StoredFile:
+    stored = StoredFile(checksum=digest, size=file.size, suffix=suffix, scan=first_scan_state())
+    stored.has_macros = has_macros(file)
+    file.seek(0)
+    stored.file.save(f"file{suffix}", file, save=False)
     try:
         with transaction.atomic():
             stored.save()
@@ -64,11 +82,12 @@ def add_version(  # noqa: PLR0913  # each is named where it is given
         tool=tool,
         number=_next_number(tool),
         stored_file=stored_file,
-        file_name=clean_name(file_name),
+        file_name=clean_name(file_name, stored_file.suffix),
         note=note,
         added_by=by,
         added_on=added_on or timezone.localdate(),
     )
+    Tool.objects.filter(pk=tool.pk).update(needs_work_since=None)  # this is the work
     make_current(tool)
     return version
 
@@ -89,3 +108,11 @@ def publish_versions_of(stored_file: StoredFile) -> None:
     """After the scan: every tool with this file gives its last available version."""
     for tool in Tool.objects.filter(versions__stored_file=stored_file).distinct():
         make_current(tool)
+
+
+def count_download(*, tool: Tool, by: Any) -> None:
+    """Add one to what the person's association took this month; who it was is not kept."""
+    association = by.association_id if by.is_authenticated else None
+    month = timezone.localdate().replace(day=1)
+    count, _is_new = DownloadCount.objects.get_or_create(tool=tool, association_id=association, month=month)
+    DownloadCount.objects.filter(pk=count.pk).update(number=F("number") + 1)

@@ -10,11 +10,14 @@ class LibraryConfig(AppConfig):
     name = "library"
 
     def ready(self) -> None:
-        """Put the newest tools on the dashboard."""
-        from home import styleguide  # noqa: PLC0415  # needs the models
-        from library.dashboard import newest_tools  # noqa: PLC0415  # needs the models
+        """Put tools and requests on the dashboard, and tell the kernel of what is public."""
+        from home import sitemap, styleguide  # noqa: PLC0415  # needs the models
+        from library.dashboard import newest_tools, requests_to_answer  # noqa: PLC0415  # needs the models
         from library.samples import samples  # noqa: PLC0415  # needs the models
+        from library.sitemap import public_tool_entries  # noqa: PLC0415  # needs the models
         from members.dashboard import add_section  # noqa: PLC0415  # needs the models
 
+        add_section(requests_to_answer, order=5)
         add_section(newest_tools, order=30)
+        sitemap.register(public_tool_entries)
         styleguide.add_samples(_("Library"), samples)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from laces.components import Component
@@ -29,6 +30,7 @@ class RelatedTools(Component):
 
     tool: Tool
     visible: Sequence[Tool]
+    is_public: bool = False
 
     template_name = "components/related_tools.html"
 
@@ -36,6 +38,7 @@ class RelatedTools(Component):
         """What the template shows: each relation with its tools, empty ones left out."""
         tool = self.tool
         return {
+            "is_public": self.is_public,
             "sources": [other for other in self.visible if other.pk == tool.derived_from_id],
             "adaptations": [other for other in self.visible if other.derived_from_id == tool.pk],
             "translations": [other for other in self.visible if self._is_translation(other)],
@@ -56,3 +59,30 @@ class DownloadButton(Component):
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """What the template shows."""
         return {"version": self.version}
+
+
+@dataclass(frozen=True)
+class PagePictures(Component):
+    """The first pages of a version as pictures."""
+
+    version: ToolVersion
+
+    template_name = "components/page_pictures.html"
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """What the template shows."""
+        return {"version": self.version, "numbers": range(1, self.version.stored_file.preview_count + 1)}
+
+
+@dataclass(frozen=True)
+class VersionList(Component):
+    """The versions of a tool, newest first; each can be compared with the one before."""
+
+    tool: Tool
+    versions: Sequence[ToolVersion]
+
+    template_name = "components/version_list.html"
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """What the template shows: each version with the one before it, the first one with None."""
+        return {"tool": self.tool, "versions": list(pairwise([*self.versions, None]))}

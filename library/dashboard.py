@@ -8,10 +8,27 @@ from laces.components import Component
 
 from home.trail import Step
 from library.components import ToolList
-from library.models import Tool
+from library.models import Tool, ToolRequest
+from library.request_components import RequestList
 from members.dashboard import DashboardSection
 
 SHOWN = 5
+
+
+def requests_to_answer(user: Any) -> Component | None:
+    """What the delegate's association is asked for; nothing for others, and where nobody asks."""
+    if not user.is_delegate:
+        return None
+    requests = list(ToolRequest.objects.filter(association=user.association_id).open().for_lists(user)[:SHOWN])
+    if not requests:
+        return None
+    return DashboardSection(
+        title=_("Tools that colleagues ask you for"),
+        body=RequestList(requests, user),
+        is_empty=False,
+        nothing="",
+        more=Step(_("All requests"), reverse("library:requests")),
+    )
 
 
 def newest_tools(user: Any) -> Component:

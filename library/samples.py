@@ -1,13 +1,17 @@
 """The pieces of this app in their states, for the style guide; made up and never saved."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
 from laces.components import Component
 
-from library.components import DownloadButton, RelatedTools, ToolList
-from library.models import StoredFile, Tool, ToolType, ToolVersion
+from library.audience import Audience
+from library.chart_components import Bar, ColumnChart
+from library.components import DownloadButton, PagePictures, RelatedTools, ToolList, VersionList
+from library.models import StoredFile, Tool, ToolRequest, ToolType, ToolVersion
+from library.request_components import LibraryBar, RequestList
 from members.samples import sample_association
 
 
@@ -23,13 +27,29 @@ def samples(user: Any) -> Iterator[Component]:
     yield ToolList([tool, dutch])
     yield RelatedTools(tool, [dutch, source, adapted])
     yield DownloadButton(version)
+    yield Audience("alliance", tool.association)
+    yield Audience("groups", tool.association)
+    first = ToolVersion(tool=tool, number=1, stored_file=file, file_name="contrat.pdf", added_on=date(2025, 3, 2))
+    yield VersionList(tool, [version, first])
+    yield PagePictures(version)
+    yield ColumnChart("Nombres", [("janvier", 3), ("février", 0), ("mars", 12)])
+    yield Bar(3, 12)
+    yield LibraryBar(user, "/", 2)
+    yield RequestList([_request(tool, 1), _request(tool, 2, answer="none", answer_note="Pas encore.")], user)
 
 
 def _tool(pk: int, title: str, **fields: Any) -> Tool:
     """A tool that does not exist; ``pk`` only ties it to the others."""
     fields = {"language": "fr", "summary": "À quoi il sert, en une phrase."} | fields
-    kind = ToolType(name_fr="Modèle", name_nl="Model")
+    kind = ToolType(slug="modele", name_fr="Modèle", name_nl="Model")
     tool = Tool(slug="exemple", title=title, type=kind, association=sample_association(pk), **fields)
     tool.pk = pk
     tool.updated_on = date(2026, 3, 2)
     return tool
+
+
+def _request(tool: Tool, pk: int, **fields: Any) -> ToolRequest:
+    """A request that nobody sent."""
+    day = timezone.make_aware(datetime(2026, 3, 2))
+    fields = {"created_at": day, "answered_at": day if fields else None} | fields
+    return ToolRequest(pk=pk, type=tool.type, association=tool.association, message="Un mot.", **fields)

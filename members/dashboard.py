@@ -11,7 +11,7 @@ from laces.components import Component
 from home.trail import Step
 from members.permissions import can_invite_somebody, can_use_cms
 
-Section = Callable[[Any], Component]
+Section = Callable[[Any], Component | None]
 _sections: list[tuple[int, Section]] = []
 
 
@@ -22,8 +22,9 @@ def add_section(section: Section, *, order: int) -> None:
 
 
 def sections_for(user: Any) -> list[Component]:
-    """The sections of this person's dashboard, in order."""
-    return [section(user) for _order, section in _sections]
+    """The sections of this person's dashboard, in order; some are only for those whom they concern."""
+    shown = [section(user) for _order, section in _sections]
+    return [section for section in shown if section]
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,26 @@ def can_invite_somebody(user: Any) -> bool:
     return is_member(user) and (user.is_editor or user.is_delegate)
 
 
+def can_answer(user: Any, request: Any) -> bool:
+    """Answer a request for a tool: the delegates of the association that is asked, and editors."""
+    return is_member(user) and (user.is_editor or (user.is_delegate and user.association_id == request.association_id))
+
+
+def can_close(user: Any, request: Any) -> bool:
+    """Close a request for a tool: who asked, and who may answer."""
+    return can_answer(user, request) or (is_member(user) and request.asked_by_id == user.pk)
+
+
+def can_see_usage(user: Any) -> bool:
+    """See who shares, takes and asks for what, in numbers: delegates and editors."""
+    return is_member(user) and (user.is_editor or user.is_delegate)
+
+
+def can_export(user: Any, association: Any) -> bool:
+    """Take everything that an association has in the library: its delegates, and editors."""
+    return is_member(user) and (user.is_editor or (user.is_delegate and user.association_id == association.pk))
+
+
 def can_use_cms(user: Any) -> bool:
     """Enter the CMS: whoever has something to write there."""
     return is_member(user) and (user.is_editor or user.is_delegate or user.coordinated_groups.exists())

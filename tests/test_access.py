@@ -42,8 +42,14 @@ TABLE: list[tuple[str, tuple[str, ...]]] = [
     (r"news:feed", ROLES),
     (r"news:groups", SIGNED_IN),
     (r"news:group", ("by group",)),
+    (r"library:(upload|given|tool_names|drafts|save_draft)", SIGNED_IN),  # one's own drafts: test_give.py
+    (r"library:(edit|add_version)", ("by who may change the tool",)),
+    (r"library:(public_.*|review)", ROLES),  # only what an editor made public; a signed link, no sign-in
+    (r"library:(usage|usage_csv|export)", INVITERS),
+    (r"library:(types|side_by_side|ask|requests|answer.*|select|selection.*)", SIGNED_IN),
+    (r"library:(compare|metadata|permanent)", ("by tool",)),
     (r"library:tools", SIGNED_IN),
-    (r"library:(tool|download)", ("by tool",)),
+    (r"library:(tool|download|file|preview)", ("by tool",)),
     (r"wagtail_serve", ("by page",)),
     (r"account_(login|signup|logout|inactive|reset_password.*|confirm_email|email_verification_sent)", ROLES),
     (r"account_request_login_code|account_confirm_login_code|mfa_login_webauthn|mfa_authenticate|mfa_trust", ROLES),

@@ -1,5 +1,6 @@
 """A tool that an association shares."""
 
+from datetime import date
 from typing import Any, Self
 
 from django.conf import settings
@@ -60,6 +61,14 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         if not is_member(user):
             return self.none()
         return self if user.is_editor else self.filter(association__isnull=False, association=user.association_id)
+
+    def due_for_review(self, day: date) -> Self:
+        """Those whose review date is over on that day."""
+        return self.filter(review_on__lt=day)
+
+    def not_asked(self) -> Self:
+        """Those whose keepers were not written to about this review."""
+        return self.exclude(review_asked_for__isnull=False, review_asked_for=models.F("review_on"))
 
     def newest_first(self) -> Self:
         """By the date of the last version."""
@@ -148,6 +157,11 @@ class Tool(ClusterableModel):
         """The tool's page, which always gives its current version."""
         with override(language or current_language()):
             return reverse("library:tool", args=[self.slug])
+
+    def get_public_url(self, language: str | None = None) -> str:
+        """Where everybody finds the tool, while it is public."""
+        with override(language or current_language()):
+            return reverse("library:public_tool", args=[self.slug])
 
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether this user may see the tool and take its files."""

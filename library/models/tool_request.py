@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.access import is_member
 from library.enums import Answer
+from library.models.tool import Tool
 from library.models.vocabulary import ToolType
 from members.models import Association
 
@@ -31,6 +32,15 @@ class ToolRequestQuerySet(models.QuerySet["ToolRequest"]):
     def open(self) -> Self:
         """Those that nobody answered or closed."""
         return self.filter(answer=Answer.OPEN)
+
+    def answered(self) -> Self:
+        """Those that were answered or closed, the last one first."""
+        return self.exclude(answer=Answer.OPEN).order_by("-answered_at")
+
+    def for_lists(self, user: Any) -> Self:
+        """With what a list shows to this person; a tool that is hidden from them is left out."""
+        known = self.select_related("type", "association", "asked_by", "asked_for", "answered_by")
+        return known.prefetch_related(models.Prefetch("tool", Tool.objects.visible_to(user)))
 
 
 class ToolRequest(models.Model):
@@ -79,3 +89,8 @@ class ToolRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} – {self.association}"
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it waits for an answer."""
+        return self.answer == Answer.OPEN

@@ -3,17 +3,14 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from home.access import member_required
 from home.components import Pagination
-from home.trail import Step, member_trail
-from library.components import DownloadButton, RelatedTools, ToolList
+from home.trail import member_trail
+from library.components import ToolList
 from library.forms import ToolFilterForm
 from library.models import Tool
-from news.models import WorkingGroup
+from library.tool_page import tool_context
 
 TOOLS_PER_PAGE = 20
 
@@ -37,14 +34,4 @@ def tool_list(request: HttpRequest) -> HttpResponse:
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
     """A tool: its newest file first, then everything else about it."""
     found = get_object_or_404(Tool.objects.visible_to(request.user).for_page(), slug=slug)
-    context = {
-        "tool": found,
-        "contact": found.contact if found.contact and found.contact.is_visible_to(request.user) else None,
-        "versions": [version for version in found.versions.all() if version.stored_file.is_available],
-        "download": DownloadButton(found.current_version) if found.current_version else None,
-        "related": RelatedTools(found, list(Tool.objects.visible_to(request.user).related_to(found))),
-        "groups": WorkingGroup.objects.visible_to(request.user).filter(tools=found),
-        "is_review_due": bool(found.review_on and found.review_on < timezone.localdate()),
-        "trail": member_trail(Step(_("Library"), reverse("library:tools"))),
-    }
-    return render(request, "library/tool.html", context)
+    return render(request, "library/tool.html", tool_context(request, found))

@@ -173,7 +173,14 @@ STORAGES: dict[str, dict[str, Any]] = {
 }
 LIBRARY_ACCEL_REDIRECT = ""  # nginx's internal location; empty: Django streams the file
 LIBRARY_MAX_FILE_SIZE = 25 * 1024 * 1024  # bytes
+LIBRARY_MAX_REQUEST_SIZE = 20 * LIBRARY_MAX_FILE_SIZE  # bytes, of all files handed in at once
+FILE_UPLOAD_HANDLERS = [
+    "library.uploads.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 LIBRARY_CLAMD = ""  # where the virus scanner listens: a socket's path or host:port; empty: files are not scanned
+LIBRARY_SOFFICE = ""  # LibreOffice, for pictures of the first pages of office files; empty: PDFs only
 
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in Wagtail's editor
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
@@ -186,6 +193,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 RATE_LIMIT_STORAGE = "memory://"
 CONTACT_RATE_LIMIT = "5/hour"
 INVITATION_RATE_LIMIT = "20/hour"
+UPLOAD_RATE_LIMIT = "1000/hour"  # files; an association shares one address
 TOOL_REQUEST_RATE_LIMIT = "20/hour"
 
 # The finder's encoder; empty: it compares words only.

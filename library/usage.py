@@ -1,0 +1,136 @@
+"""Who shares, who takes, and what is asked for: numbers by association, never by person."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from library.enums import Answer
+from library.models import DownloadCount, Tool, ToolType, ToolVersion
+from members.models import Association
+
+MOST_TAKEN = 10
+
+
+def months_until(last: date, number: int) -> list[date]:
+    """The first days of so many months, the last of them given."""
+    place = last.year * 12 + last.month - 1
+    return [date(month // 12, month % 12 + 1, 1) for month in range(place - number + 1, place + 1)]
+
+
+def month_after(month: date) -> date:
+    """The first day of the next month."""
+    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
+
+
+@dataclass(frozen=True)
+class Use:
+    """What one association gives and takes."""
+
+    association: Association | None  # None: the public, and people without an association
+    shared: int
+    added: int
+    taken: int
+    given: int
+
+
+@dataclass(frozen=True)
+class Usage:
+    """The use of the library over some months; names only tools that the reader may see."""
+
+    months: list[date]
+    user: Any
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first day of the first month, and the last one of the last."""
+        return self.months[0], month_after(self.months[-1]) - timedelta(days=1)
+
+    @cached_property
+    def by_month(self) -> list[tuple[date, int]]:
+        """How often tools were taken in each month."""
+        counts = dict(self._counts().values_list("month").annotate(Sum("number")))
+        return [(month, counts.get(month, 0)) for month in self.months]
+
+    @cached_property
+    def total(self) -> int:
+        """How often tools were taken."""
+        return sum(number for _month, number in self.by_month)
+
+    @cached_property
+    def by_association(self) -> list[Use]:
+        """What each association shares, added, took, and gave, in the alliance's order."""
+        shared = dict(Tool.objects.values_list("association").annotate(Count("pk")))
+        versions = ToolVersion.objects.filter(added_on__range=self.days).order_by()
+        added = dict(versions.values_list("tool__association").annotate(Count("pk")))
+        taken = dict(self._counts().values_list("association").annotate(Sum("number")))
+        given = dict(self._counts().values_list("tool__association").annotate(Sum("number")))
+        known: list[Any] = [*Association.objects.visible_to(None).in_order(), None]
+        keys = [(one, one.pk if one else None) for one in known]
+        return [Use(one, *(counts.get(key, 0) for counts in (shared, added, taken, given))) for one, key in keys]
+
+    @cached_property
+    def asked_for(self) -> list[ToolType]:
+        """Types that somebody asked for, with the answers so far, most wanted first."""
+        recent = Q(requests__created_at__date__range=self.days)
+        answers = {
+            f"asked_{answer.value}": Count("requests", filter=recent & Q(requests__answer=answer)) for answer in Answer
+        }
+        kinds = ToolType.objects.annotate(asked=Count("requests", filter=recent)).filter(asked__gt=0)
+        return list(kinds.annotate(**answers).order_by("-asked", "slug"))
+
+    @cached_property
+    def most_taken(self) -> list[Tool]:
+        """The tools that were taken most, among those that the reader may see."""
+        recent = Q(download_counts__month__in=self.months)
+        tools = Tool.objects.visible_to(self.user).annotate(taken=Sum("download_counts__number", filter=recent))
+        return list(tools.filter(taken__gt=0).select_related("association").order_by("-taken", "pk")[:MOST_TAKEN])
+
+    @cached_property
+    def hidden_total(self) -> int:
+        """How often tools were taken that the reader may not see; they have no name here."""
+        visible = Tool.objects.visible_to(self.user).order_by().values("pk")
+        return self._counts().exclude(tool__in=visible).aggregate(total=Sum("number"))["total"] or 0
+
+    def _counts(self) -> Any:
+        return DownloadCount.objects.filter(month__in=self.months).order_by()
+
+    def rows(self) -> Iterator[tuple[Any, ...]]:
+        """Everything as one table for a spreadsheet: what is counted, of whom or what, when, how often."""
+        first, last = self.months[0].isoformat(), self.months[-1].isoformat()
+        yield _("What"), _("Of"), _("From month"), _("To month"), _("Number")
+        by_month = self._counts().values_list("association", "month").annotate(Sum("number"))
+        names = {one.pk: str(one) for one in Association.objects.all()}
+        for key, month, number in sorted(by_month, key=lambda row: (row[1], row[0] or 0)):
+            yield _("Downloads"), names.get(key, _("The public")), month.isoformat(), month.isoformat(), number
+        for use in self.by_association:
+            if use.association:
+                yield _("Tools shared"), str(use.association), "", last, use.shared
+                yield _("Versions added"), str(use.association), first, last, use.added
+                yield _("Downloads of its tools"), str(use.association), first, last, use.given
+        for kind in self.asked_for:
+            for answer in Answer:
+                number = getattr(kind, f"asked_{answer.value}")
+                yield _("Requests: %(answer)s") % {"answer": answer.label}, str(kind), first, last, number
+
+
+def month_name(month: date) -> str:
+    """A month as a chart names it."""
+    return date_format(month, "M Y")
+
+
+def periods() -> dict[str, tuple[Any, list[date]]]:
+    """The periods that one can choose, with their labels and months."""
+    today = timezone.localdate()
+    return {
+        "12": (_("The last 12 months"), months_until(today, 12)),
+        "24": (_("The last 24 months"), months_until(today, 24)),
+        "year": (str(today.year), months_until(today, today.month)),
+        "last-year": (str(today.year - 1), months_until(date(today.year - 1, 12, 1), 12)),
+    }

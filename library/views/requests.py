@@ -1,0 +1,166 @@
+"""Side by side: what every association shares of a type, what is missing, and asking for it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from home.access import member_required
+from home.throttling import is_within_limit
+from home.trail import Step, member_trail
+from library import actions_requests
+from library.actions_requests import RequestClosed
+from library.models import ToolRequest, ToolType
+from library.request_forms import AskForm, GiveForm, NoneForm
+from library.side_by_side import rows_for, types_for
+from members.models import Association
+from members.permissions import can_answer
+
+
+@member_required
+def types(request: HttpRequest) -> HttpResponse:
+    """Every type of tool, and how many associations share one."""
+    context = {
+        "types": types_for(request.user),
+        "total": Association.objects.visible_to(None).count(),
+        "trail": _trail(),
+    }
+    return render(request, "library/types.html", context)
+
+
+@member_required
+def side_by_side(request: HttpRequest, slug: str) -> HttpResponse:
+    """One type: every association's tool that this person may see, and the gaps."""
+    return _show(request, get_object_or_404(ToolType, slug=slug), AskForm())
+
+
+def _show(
+    request: HttpRequest, kind: ToolType, form: AskForm, asked: Association | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "type": kind,
+        "rows": rows_for(request.user, kind),
+        "form": form,
+        "asked": asked,
+        "plain_form": AskForm(auto_id=False),
+        "trail": [*_trail(), Step(_("Side by side"), reverse("library:types"))],
+    }
+    return render(request, "library/side_by_side.html", context, status=status)
+
+
+@require_POST
+@member_required
+def ask(request: HttpRequest, slug: str, association: str) -> HttpResponse:
+    """Send one letter to the delegates of an association, or say why not and keep what was typed."""
+    kind = get_object_or_404(ToolType, slug=slug)
+    asked = get_object_or_404(Association.objects.visible_to(None), slug=association)
+    form = AskForm(request.POST)
+    if form.is_valid() and _is_asked(request, kind, asked, form):
+        return redirect("library:side_by_side", slug)
+    return _show(request, kind, form, asked, status=422)
+
+
+def _is_asked(request: HttpRequest, kind: ToolType, asked: Association, form: AskForm) -> bool:
+    if not is_within_limit(request, "tool request", settings.TOOL_REQUEST_RATE_LIMIT):
+        form.add_error(None, _("That was many requests in a short time. Nothing is lost: send it again in an hour."))
+        return False
+    try:
+        actions_requests.ask(type=kind, association=asked, message=form.cleaned_data["message"], by=request.user)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return False
+    messages.success(request, _("Your request to %(name)s is on its way.") % {"name": asked})
+    return True
+
+
+@member_required
+def requests(request: HttpRequest) -> HttpResponse:
+    """What associations are asked for: what waits for this person first, then the rest, then the last answers."""
+    user: Any = request.user
+    known = ToolRequest.objects.visible_to(user).for_lists(user)
+    waiting = list(known.open())
+    mine = [one for one in waiting if one.association_id == user.association_id]
+    context = {
+        "mine": mine,
+        "others": [one for one in waiting if one not in mine],
+        "answered": known.answered()[:20],
+        "trail": _trail(),
+    }
+    return render(request, "library/requests.html", context)
+
+
+@member_required
+def answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """The ways to answer: with a new file, with a tool that is there, or that there is none."""
+    return _answer_page(request, _answerable(request, pk))
+
+
+@require_POST
+@member_required
+def give(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer with a tool that the association has already."""
+    asked = _answerable(request, pk)
+    form = GiveForm(request.POST, request=asked, by=request.user)
+    if not form.is_valid():
+        return _answer_page(request, asked, give=form, status=422)
+    tool = form.cleaned_data["tool"]
+    return _finish(request, lambda: actions_requests.answer_with(request=asked, tool=tool, by=request.user))
+
+
+@require_POST
+@member_required
+def have_none(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer that there is no such tool."""
+    asked = _answerable(request, pk)
+    form = NoneForm(request.POST)
+    if not form.is_valid():
+        return _answer_page(request, asked, none=form, status=422)
+    note = form.cleaned_data["note"]
+    return _finish(request, lambda: actions_requests.answer_none(request=asked, note=note, by=request.user))
+
+
+@require_POST
+@member_required
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a request away that nobody needs any more."""
+    asked = get_object_or_404(ToolRequest.objects.visible_to(request.user), pk=pk)
+    return _finish(request, lambda: actions_requests.close(request=asked, by=request.user))
+
+
+def _answerable(request: HttpRequest, pk: int) -> ToolRequest:
+    known = ToolRequest.objects.visible_to(request.user)
+    asked = get_object_or_404(known.select_related("type", "association", "asked_by", "asked_for"), pk=pk)
+    if not can_answer(request.user, asked):
+        raise PermissionDenied
+    return asked
+
+
+def _answer_page(request: HttpRequest, asked: ToolRequest, status: int = 200, **forms: Any) -> HttpResponse:
+    context = {
+        "asked": asked,
+        "give": forms.get("give") or GiveForm(request=asked, by=request.user),
+        "none": forms.get("none") or NoneForm(),
+        "trail": [*_trail(), Step(_("Requests"), reverse("library:requests"))],
+    }
+    return render(request, "library/answer.html", context, status=status)
+
+
+def _finish(request: HttpRequest, action: Callable[[], None]) -> HttpResponse:
+    try:
+        action()
+    except RequestClosed:
+        messages.warning(request, _("Somebody answered or closed this request meanwhile."))
+    else:
+        messages.success(request, _("Thank you. The request is closed."))
+    return redirect("library:requests")
+
+
+def _trail() -> list[Step]:
+    return member_trail(Step(_("Library"), reverse("library:tools")))
