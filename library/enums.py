@@ -51,6 +51,8 @@ class TextFault(models.TextChoices):
     MEMORY = "memory", _("reading it needs too much memory")
     SLOW = "slow", _("reading it takes too long")
     FAILED = "failed", _("the program that reads files failed on it")
+    LOST = "lost", _("it is missing from the storage")
+    INFECTED = "infected", _("a virus was found in it")
     PAGES = "pages", _("it is so long that only its first pages were read")
 
 

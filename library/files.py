@@ -1,68 +1,66 @@
-"""Which files the library takes, and how it recognises them by their content."""
+"""Which files the library takes, what it calls them, and how it tells one content from another."""
 
 import hashlib
 import re
 import unicodedata
-import zlib
-from collections.abc import Callable
-from lzma import LZMAError
 from pathlib import PurePath
-from typing import IO, Any
-from zipfile import BadZipFile, ZipFile
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-OFFICE = "application/vnd.openxmlformats-officedocument"
-ODF = "application/vnd.oasis.opendocument"
-CONTENT_TYPES = {
-    ".pdf": "application/pdf",
-    ".docx": f"{OFFICE}.wordprocessingml.document",
-    ".xlsx": f"{OFFICE}.spreadsheetml.sheet",
-    ".pptx": f"{OFFICE}.presentationml.presentation",
-    ".odt": f"{ODF}.text",
-    ".ods": f"{ODF}.spreadsheet",
-    ".odp": f"{ODF}.presentation",
-    ".rtf": "application/rtf",
+from library.examination.recognition import MEDIA_TYPES, recognised
+
+CONTENT_TYPES = MEDIA_TYPES
+OTHER_NAMES = {".htm": ".html", ".text": ".txt"}
+# What to save a file as that people often have and the library does not take.
+INSTEAD = {
+    **dict.fromkeys((".doc", ".docm", ".dot", ".dotx", ".dotm", ".wps", ".wpd", ".pages"), "DOCX"),
+    **dict.fromkeys((".xls", ".xlsm", ".xlsb", ".xlt", ".xltx", ".csv", ".numbers"), "XLSX"),
+    **dict.fromkeys((".ppt", ".pptm", ".pps", ".ppsx", ".pot", ".potx", ".key"), "PPTX"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".tif", ".tiff", ".heic", ".bmp"), "PDF"),
+    **dict.fromkeys((".eml", ".msg", ".xps", ".epub", ".pub", ".mht", ".mhtml"), "PDF"),
+    **dict.fromkeys((".md", ".log", ".tex"), "TXT"),
 }
-OFFICE_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".pptx": "ppt/presentation.xml"}
-# What a damaged or hostile archive makes Python's reader raise.
-UNREADABLE = (
-    BadZipFile,
-    KeyError,
-    ValueError,
-    OSError,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    zlib.error,
-    LZMAError,
-)
 NAME_LENGTH = 160  # characters, as ToolVersion.file_name
-MAX_MANIFEST = 1024 * 1024  # bytes read of a part that says what an office file is
 UNSAFE_CHARACTERS = re.compile(r'[\\/:*?"<>|%]+')
+SUFFIX = re.compile(r"(?i)\.[a-z][a-z0-9]{0,9}\Z")
+# Names that Windows keeps for itself, whatever their suffix.
+RESERVED = re.compile(r"(?i)\A(con|prn|aux|nul|com\d|lpt\d)\Z")
 
 
 def extension(name: str) -> str:
     """The suffix of a file's name, in lower case and with its dot."""
-    return PurePath(name).suffix.lower()
+    suffix = PurePath(name).suffix.lower()
+    return OTHER_NAMES.get(suffix, suffix)
 
 
 def content_type(suffix: str) -> str:
-    """The media type that goes with a suffix; unknown ones are plain bytes."""
-    return CONTENT_TYPES.get(suffix, "application/octet-stream")
+    """The media type that goes with a suffix; web pages and unknown ones are plain bytes, which no browser opens."""
+    return "application/octet-stream" if suffix == ".html" else CONTENT_TYPES.get(suffix, "application/octet-stream")
 
 
-def clean_name(name: str) -> str:
-    """A file name that is safe to save on any computer, as close as possible to the one given."""
+def clean_name(name: str, suffix: str = "") -> str:
+    """A file name that is safe to save on any computer, as close as possible to the one given.
+
+    With ``suffix`` it gets the one that goes with its content.
+    """
     name = unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])
     name = "".join(" " if unicodedata.category(letter).startswith(("C", "Z")) else letter for letter in name)
     name = " ".join(UNSAFE_CHARACTERS.sub("-", name).split()).lstrip(". ")
+    stem, given = _parts(name)
+    suffix = given if not suffix or suffix == extension(name) else suffix
+    stem = f"{stem}-" if RESERVED.match(stem) else stem
+    return (stem[: NAME_LENGTH - len(suffix)] or _("document")) + suffix
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """The stem and the suffix of a name; what follows the point of "version 1.2" is none."""
     suffix = PurePath(name).suffix
-    stem = name.removesuffix(suffix).rstrip(". ")[: NAME_LENGTH - len(suffix)] or _("document")
-    return stem + suffix.lower()
+    is_suffix = suffix.lower() in {*CONTENT_TYPES, *OTHER_NAMES, *INSTEAD} or SUFFIX.match(suffix)
+    return (name.removesuffix(suffix).rstrip(". "), suffix.lower()) if is_suffix else (name.rstrip(". "), "")
 
 
 def checksum(file: Any) -> str:
@@ -74,56 +72,30 @@ def checksum(file: Any) -> str:
     return digest.hexdigest()
 
 
-def check_file(file: Any) -> None:
-    """Raise ValidationError unless the file is small enough and is what its name says; the file is rewound."""
+def check_file(file: Any) -> str:
+    """The suffix under which the library keeps a file; raises ValidationError for one that it does not take.
+
+    What a file is, its content says. Where that says nothing, because it is damaged, locked or something else, the
+    file is kept as what its name says, and nobody reads it. The file is rewound.
+    """
     if not file.size:
         raise ValidationError(_("This file is empty. Choose another one."), code="empty")
     if file.size > settings.LIBRARY_MAX_FILE_SIZE:
         limit = filesizeformat(settings.LIBRARY_MAX_FILE_SIZE)
         raise ValidationError(_("This file is too large: at most %(limit)s."), code="size", params={"limit": limit})
-    suffix = extension(file.name)
-    if suffix not in CONTENT_TYPES:
-        known = ", ".join(sorted(name[1:].upper() for name in CONTENT_TYPES))
-        raise ValidationError(_("The library takes these formats: %(known)s."), code="format", params={"known": known})
+    named = extension(file.name)
     file.open()
-    is_right = _has_signature(file, suffix)
+    suffix = recognised(file, named) or (named if named in CONTENT_TYPES else "")
     file.seek(0)
-    if not is_right:
-        message = _("This file is damaged, contains macros, or is not really %(format)s. Save it again as %(format)s.")
-        raise ValidationError(message, code="content", params={"format": suffix[1:].upper()})
+    if not suffix:
+        raise _not_taken(named)
+    return suffix
 
 
-def _has_signature(file: IO[bytes], suffix: str) -> bool:
-    checks: dict[str, Callable[[IO[bytes]], bool]] = {".pdf": _is_pdf, ".rtf": _is_rtf}
-    if suffix in checks:
-        return checks[suffix](file)
-    try:
-        with ZipFile(file) as archive:
-            return _is_office(archive, suffix) if suffix in OFFICE_PARTS else _is_odf(archive, suffix)
-    except UNREADABLE:
-        return False
-
-
-def _is_pdf(file: IO[bytes]) -> bool:
-    return b"%PDF-" in file.read(1024)  # some programs write a few bytes before it
-
-
-def _is_rtf(file: IO[bytes]) -> bool:
-    return file.read(5) == rb"{\rtf"
-
-
-def _is_office(archive: ZipFile, suffix: str) -> bool:
-    names = set(archive.namelist())
-    types = _start_of(archive, "[Content_Types].xml")
-    has_macros = any("vbaproject" in name.lower() for name in names) or b"macroenabled" in types.lower()
-    return OFFICE_PARTS[suffix] in names and CONTENT_TYPES[suffix].encode() in types and not has_macros
-
-
-def _is_odf(archive: ZipFile, suffix: str) -> bool:
-    has_macros = any(name.startswith(("Basic/", "Scripts/")) for name in archive.namelist())
-    return _start_of(archive, "mimetype").strip() == CONTENT_TYPES[suffix].encode() and not has_macros
-
-
-def _start_of(archive: ZipFile, name: str) -> bytes:
-    with archive.open(name) as part:
-        return part.read(MAX_MANIFEST)
+def _not_taken(suffix: str) -> ValidationError:
+    known = ", ".join(name[1:].upper() for name in CONTENT_TYPES)
+    if suffix in INSTEAD:
+        message = _("The library does not take %(format)s files. Save it as %(instead)s, and choose that file.")
+        given = {"format": suffix[1:].upper(), "instead": INSTEAD[suffix]}
+        return ValidationError(message, code="format", params=given)
+    return ValidationError(_("The library takes these formats: %(known)s."), code="format", params={"known": known})

@@ -29,7 +29,8 @@ def seed_library(groups: dict[str, WorkingGroup]) -> None:
         _seed_tool(facts, groups)
     for facts in tools:
         _link(facts)
-    examine_all(StoredFile.objects.waiting())  # with one process, before each file's own task finds nothing to do
+    # With one process, before each file's own task finds nothing to do.
+    examine_all(StoredFile.objects.waiting(), with_office_pictures=False)
 
 
 def _seed_tool(facts: dict[str, Any], groups: dict[str, WorkingGroup]) -> None:

@@ -16,3 +16,4 @@ PARTS = 10_000  # of an office file
 PICTURES = 3  # of the first pages
 PICTURE_WIDTH = 800  # pixels
 PICTURE_HEIGHT = 1600
+PICTURE_BYTES = 2**20

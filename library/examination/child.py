@@ -27,21 +27,21 @@ def main() -> None:
 
 def _answer(asked: dict[str, Any]) -> dict[str, Any]:
     try:
-        return _work(asked["do"])(Path(asked["path"]), asked["suffix"])
+        return _work(asked["do"])(Path(asked["path"]), asked["suffix"], asked["soffice"])
     except Unreadable as error:
-        return {"fault": error.fault, "pages": []}
+        return {"fault": error.fault}
     except MemoryError:
-        return {"fault": "memory", "pages": []}
+        return {"fault": "memory"}
     except Exception as error:  # whatever a library says of a file that it does not understand
-        return {"fault": "damaged", "pages": [], "said": f"{type(error).__name__}: {error}"[:300]}
+        return {"fault": "damaged", "said": f"{type(error).__name__}: {error}"[:300]}
 
 
-def _work(name: str) -> Callable[[Path, str], dict[str, Any]]:
+def _work(name: str) -> Callable[[Path, str, str], dict[str, Any]]:
     """What is asked for; the libraries are only loaded under their limits."""
-    from library.examination import text  # noqa: PLC0415
+    from library.examination import pictures, text  # noqa: PLC0415
 
-    limits.allow_seconds(bounds.SECONDS_FOR_TEXT)
-    return text.read
+    limits.allow_seconds(bounds.SECONDS_FOR_TEXT if name == "text" else bounds.SECONDS_FOR_PICTURES)
+    return text.read if name == "text" else pictures.draw
 
 
 if __name__ == "__main__":

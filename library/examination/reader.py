@@ -43,7 +43,13 @@ class Reader:
 
     def read(self, path: Path, suffix: str) -> dict[str, Any]:
         """The text of a file, as ``library.examination.text.read`` gives it."""
-        return self._ask({"do": "text", "path": str(path), "suffix": suffix}, bounds.SECONDS_FOR_TEXT)
+        return self._ask({"do": "text", "path": str(path), "suffix": suffix, "soffice": ""}, bounds.SECONDS_FOR_TEXT)
+
+    def draw(self, path: Path, suffix: str, soffice: str) -> list[bytes]:
+        """The first pages as WebP; none where that is not possible. ``soffice`` prints office files, if given."""
+        asked = {"do": "pictures", "path": str(path), "suffix": suffix, "soffice": soffice}
+        count = self._ask(asked, bounds.SECONDS_FOR_PICTURES).get("pictures", 0)
+        return [_picture(path.parent / f"{number}.webp") for number in range(1, min(count, bounds.PICTURES) + 1)]
 
     def _ask(self, asked: dict[str, str], seconds: float) -> dict[str, Any]:
         """Ask and wait; raises ReaderFailed."""
@@ -63,6 +69,15 @@ class Reader:
         with self.process, suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
         self.process = None
+
+
+def _picture(path: Path) -> bytes:
+    """A picture that the child made; it might be anything, if the file took the child over."""
+    with path.open("rb") as file:
+        content = file.read(bounds.PICTURE_BYTES)
+    if path.is_symlink() or content[:4] + content[8:12] != b"RIFFWEBP":
+        raise ReaderFailed("failed")
+    return content
 
 
 def _start() -> "subprocess.Popen[bytes]":

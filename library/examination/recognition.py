@@ -25,14 +25,7 @@ MEDIA_TYPES = {
     ".html": "text/html",
 }
 OFFICE_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".pptx": "ppt/presentation.xml"}
-MACRO_TYPES = {
-    ".docx": b"ms-word.document.macroenabled",
-    ".xlsx": b"ms-excel.sheet.macroenabled",
-    ".pptx": b"ms-powerpoint.presentation.macroenabled",
-}
-ODF_PARTS = {f"{ODF}.{kind}".encode(): suffix for suffix, kind in ((".odt", "text"), (".ods", "spreadsheet"))} | {
-    f"{ODF}.presentation".encode(): ".odp"
-}
+OPEN_DOCUMENTS = (".odt", ".ods", ".odp")
 # What a damaged or hostile archive makes Python's reader raise.
 BROKEN = (BadZipFile, KeyError, ValueError, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error)
 HEAD = 64 * 1024  # bytes that tell text from something else
@@ -41,15 +34,18 @@ DIRECTORY = 2 * 1024 * 1024  # bytes that an archive's list of parts may have
 END = re.compile(rb"PK\x05\x06.{8}(?P<size>.{4})", re.DOTALL)
 ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old office files, and new ones with a password
-HTML = re.compile(rb"\A\s*(?:<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<head|<body)\b", re.IGNORECASE | re.DOTALL)
+HTML = re.compile(
+    rb"\A\s*(?:<\?xml.*?\?>\s*|<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<head|<body)\b", re.IGNORECASE | re.DOTALL
+)
 NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MARKED_UP = re.compile(rb"\A\s*<(\?xml|svg|!DOCTYPE)", re.IGNORECASE)
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
-DECLARES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+LOCK = "META-INF/manifest.xml"
+DECLARES = re.compile(rb"<!ENTITY", re.IGNORECASE)
 
 
 def recognised(file: IO[bytes], suffix: str) -> str:
-    """The suffix that goes with a file's content; empty for what it cannot tell.
+    """The suffix that goes with a file's content; empty for what it does not tell.
 
     Plain text has no mark: it is text only where its suffix says so.
     """
@@ -104,13 +100,15 @@ def has_macros(file: IO[bytes]) -> bool:
     return by_name or b"macroenabled" in types.lower()
 
 
-def check_archive(path: Path, suffix: str) -> None:
-    """Raise Unreadable for an office file that is damaged, locked, a trap, or something else."""
+def check(path: Path, suffix: str) -> None:
+    """Raise Unreadable for a file that is something else, locked, damaged, or a trap."""
     with path.open("rb") as file:
-        if recognised(file, suffix) != suffix:
-            raise Unreadable(_why_not(path))
         if has_macros(file):
             raise Unreadable("macros")
+        if recognised(file, suffix) != suffix:
+            raise Unreadable(_why_not(path))
+        if suffix not in (*OFFICE_PARTS, *OPEN_DOCUMENTS):
+            return
         try:
             with ZipFile(file) as archive:
                 _check_parts(archive)
@@ -126,13 +124,16 @@ def _check_parts(archive: ZipFile) -> None:
         raise Unreadable("encrypted")
     if any(_leads_away(part) for part in parts):
         raise Unreadable("hostile")
-    for part in parts:
-        if part.filename.endswith((".xml", ".rels")) and DECLARES.search(_start_of(archive, part.filename)[:4096]):
-            raise Unreadable("hostile")
-    if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in _start_of(
-        archive, "META-INF/manifest.xml"
-    ):
+    if any(_declares(archive, part) for part in parts):
+        raise Unreadable("hostile")
+    if LOCK in archive.NameToInfo and b"encryption-data" in _start_of(archive, LOCK):
         raise Unreadable("encrypted")
+
+
+def _declares(archive: ZipFile, part: ZipInfo) -> bool:
+    """Tell whether a part declares entities, which no office program writes and which grow without end."""
+    is_markup = part.filename.lower().endswith((".xml", ".rels"))
+    return is_markup and bool(DECLARES.search(_start_of(archive, part.filename, 4096)))
 
 
 def _leads_away(part: ZipInfo) -> bool:
@@ -142,9 +143,9 @@ def _leads_away(part: ZipInfo) -> bool:
 
 def _why_not(path: Path) -> str:
     content = path.read_bytes()
-    if content.startswith(COMPOUND) and ENCRYPTED_PACKAGE in content:
-        return "encrypted"
-    return "damaged" if content.startswith(ZIP) else "mislabelled"
+    if content.startswith(ZIP):
+        return "encrypted" if content[6:7] and content[6] & 1 else "damaged"  # the flags of its first part
+    return "encrypted" if content.startswith(COMPOUND) and ENCRYPTED_PACKAGE in content else "mislabelled"
 
 
 def _kind_of_archive(file: IO[bytes]) -> str:
@@ -154,17 +155,19 @@ def _kind_of_archive(file: IO[bytes]) -> str:
         with ZipFile(file) as archive:
             names = set(archive.namelist())
             if "mimetype" in names:
-                return ODF_PARTS.get(_start_of(archive, "mimetype").strip(), "")
+                said = _start_of(archive, "mimetype").strip().decode("ascii", "ignore")
+                return next((suffix for suffix in OPEN_DOCUMENTS if MEDIA_TYPES[suffix] == said), "")
             return _kind_of_office(_start_of(archive, "[Content_Types].xml").lower(), names)
     except BROKEN:
         return ""
 
 
 def _kind_of_office(types: bytes, names: set[str]) -> str:
-    for suffix, part in OFFICE_PARTS.items():
-        if part in names and (MEDIA_TYPES[suffix].encode() in types or MACRO_TYPES[suffix] in types):
-            return suffix
-    return ""
+    return next((suffix for suffix, part in OFFICE_PARTS.items() if part in names and _is_said(suffix, types)), "")
+
+
+def _is_said(suffix: str, types: bytes) -> bool:
+    return MEDIA_TYPES[suffix].encode() + b".main" in types
 
 
 def _has_short_directory(file: IO[bytes]) -> bool:
@@ -176,8 +179,8 @@ def _has_short_directory(file: IO[bytes]) -> bool:
     return bool(found) and int.from_bytes(found[-1]["size"], "little") <= DIRECTORY
 
 
-def _start_of(archive: ZipFile, name: str) -> bytes:
+def _start_of(archive: ZipFile, name: str, size: int = MANIFEST) -> bytes:
     if archive.getinfo(name).compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise BadZipFile(name)  # no office program packs otherwise, and some ways to pack ask for gigabytes
     with archive.open(name) as part:
-        return part.read(MANIFEST)
+        return part.read(size)

@@ -12,23 +12,24 @@ import pypdfium2
 from library.examination import bounds
 from library.examination.fault import Unreadable
 from library.examination.likeness import likeness
-from library.examination.recognition import MEDIA_TYPES, check_archive, decoded
+from library.examination.recognition import MEDIA_TYPES, check, decoded
 
 BLANKS = re.compile(r"[^\S\n]+")
 LINES = re.compile(r"\n{3,}")
 BOLD = re.compile(r"\*\*(.+?)\*\*")  # as kreuzberg writes the cells of a table's first line
 
 
-def read(path: Path, suffix: str) -> dict[str, Any]:
+def read(path: Path, suffix: str, _soffice: str = "") -> dict[str, Any]:
     """What is written in a file: ``pages`` of ``[number, text]``, ``page_count``, ``likeness``, ``fault``.
 
     Raises Unreadable, or whatever the libraries raise on a file that they do not understand.
     """
+    check(path, suffix)
     pages, count, fault = _pages_of_pdf(path) if suffix == ".pdf" else ([(1, _whole(path, suffix))], None, "")
     kept: list[tuple[int, str]] = []
     room = bounds.CHARACTERS
     for number, text in pages:
-        cleaned = clean(text)[: min(room, bounds.CHARACTERS_OF_PAGE)]
+        cleaned = clean(text[: bounds.CHARACTERS])[: min(room, bounds.CHARACTERS_OF_PAGE)]
         room -= len(cleaned)
         if cleaned:
             kept.append((number, cleaned))
@@ -54,7 +55,7 @@ def _pages_of_pdf(path: Path) -> tuple[list[tuple[int, str]], int, str]:
         return pages, len(document), "" if len(pages) == len(document) else "pages"
 
 
-def _text_of_page(document: pypdfium2.PdfDocument, number: int) -> str:
+def _text_of_page(document: Any, number: int) -> str:
     page = document[number]
     text = page.get_textpage()
     try:
@@ -64,7 +65,7 @@ def _text_of_page(document: pypdfium2.PdfDocument, number: int) -> str:
         page.close()
 
 
-def opened(path: Path) -> pypdfium2.PdfDocument:
+def opened(path: Path) -> Any:
     """A PDF; raises Unreadable when it cannot be opened."""
     try:
         return pypdfium2.PdfDocument(path)
@@ -75,8 +76,7 @@ def opened(path: Path) -> pypdfium2.PdfDocument:
 def _whole(path: Path, suffix: str) -> str:
     content = path.read_bytes()
     if suffix == ".txt":
-        return decoded(content)
-    if suffix not in (".rtf", ".html"):
-        check_archive(path, suffix)
+        return decoded(content[: 4 * bounds.CHARACTERS])
     config = kreuzberg.ExtractionConfig(use_cache=False, output_format="plain")  # and no OCR
-    return BOLD.sub(r"\1", str(kreuzberg.extract_bytes_sync(content, MEDIA_TYPES[suffix], config).content))
+    text = BOLD.sub(r"\1", str(kreuzberg.extract_bytes_sync(content, MEDIA_TYPES[suffix], config).content))
+    return text.replace("~", " ") if suffix == ".rtf" else text  # "\\~" is RTF's blank that breaks no line

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from library.enums import ScanState, TextFault, TextState
 
 AVAILABLE = (ScanState.CLEAN, ScanState.SKIPPED)
-FOLDER = "library"
+FOLDER, PREVIEWS = "library", "previews"
 
 
 def private_storage() -> Any:
@@ -91,7 +91,7 @@ class StoredFile(models.Model):
 
     def preview_path(self, page: int) -> str:
         """Where the picture of a page lies in the private storage."""
-        return f"previews/{PurePath(str(self.file.name)).stem}-{page}.webp"
+        return f"{PREVIEWS}/{PurePath(str(self.file.name)).stem}-{page}.webp"
 
 
 class FilePage(models.Model):

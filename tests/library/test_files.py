@@ -15,59 +15,89 @@ from library.models import StoredFile, Tool
 from tests.factories.library import PDF, ToolFactory, office, open_document, with_file
 
 DOCX = office(".docx", "word/document.xml")
+MACRO = "application/vnd.ms-word.document.macroEnabled"
 
 
-def refused(content: bytes, name: str) -> str:
-    """The code of the refusal; empty when the library takes the file."""
+def taken(content: bytes, name: str) -> str:
+    """The suffix under which the library keeps a file, or the code of its refusal."""
     try:
-        check_file(ContentFile(content, name=name))
+        return check_file(ContentFile(content, name=name))
     except ValidationError as error:
-        return error.code
-    return ""
+        return str(error.code)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kept"),
+    [
+        ("a.pdf", PDF, ".pdf"),
+        ("a.PDF", b"\xef\xbb\xbf" + PDF, ".pdf"),
+        ("a.docx", DOCX, ".docx"),
+        ("a.xlsx", office(".xlsx", "xl/workbook.xml"), ".xlsx"),
+        ("a.pptx", office(".pptx", "ppt/presentation.xml"), ".pptx"),
+        ("a.odt", open_document(".odt"), ".odt"),
+        ("a.ods", open_document(".ods"), ".ods"),
+        ("a.odp", open_document(".odp"), ".odp"),
+        ("a.rtf", rb"{\rtf1 text}", ".rtf"),
+        ("a.txt", "Été".encode(), ".txt"),
+        ("a.txt", "Été".encode("latin-1"), ".txt"),
+        ("a.txt", "Été".encode("utf-16"), ".txt"),
+        ("a.html", b"<!DOCTYPE html><p>a", ".html"),
+        ("a.htm", b"<p>a", ".html"),
+    ],
+)
+def test_files_that_are_what_they_say_are_taken(name: str, content: bytes, kept: str) -> None:
+    assert taken(content, name) == kept
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "kept"),
+    [
+        ("a.pdf", DOCX, ".docx"),
+        ("a.docx", PDF, ".pdf"),
+        ("a.odt", open_document(".ods"), ".ods"),
+        ("a", PDF, ".pdf"),
+        ("a.exe", PDF, ".pdf"),
+        ("a.txt", b"<html><body>a", ".html"),
+    ],
+)
+def test_the_content_says_what_a_file_is(name: str, content: bytes, kept: str) -> None:
+    assert taken(content, name) == kept
 
 
 @pytest.mark.parametrize(
     ("name", "content"),
     [
-        ("a.pdf", PDF),
-        ("a.PDF", b"\xef\xbb\xbf" + PDF),
-        ("a.docx", DOCX),
-        ("a.xlsx", office(".xlsx", "xl/workbook.xml")),
-        ("a.pptx", office(".pptx", "ppt/presentation.xml")),
-        ("a.odt", open_document(".odt")),
-        ("a.ods", open_document(".ods")),
-        ("a.rtf", rb"{\rtf1 text}"),
+        ("a.pdf", b"\x89PNG\r\n\x1a\n"),
+        ("a.docx", b"PK\x03\x04 broken"),
+        ("a.docx", office(".docx", "word/document.xml", {"word/vbaProject.bin": "x"})),
+        ("a.odt", open_document(".odt", {"Basic/Standard/script.xml": "x"})),
+        ("a.txt", b"MZ\x90\0"),
     ],
 )
-def test_files_that_are_what_they_say_are_taken(name: str, content: bytes) -> None:
-    assert refused(content, name) == ""
+def test_what_only_its_name_tells_is_kept_as_that(name: str, content: bytes) -> None:
+    assert taken(content, name) == name[1:]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("a.pdf", b"<script>alert(1)</script>", "content"),
-        ("a.docx", PDF, "content"),
-        ("a.docx", b"PK\x03\x04 broken", "content"),
-        ("a.xlsx", DOCX, "content"),
-        ("a.odt", open_document(".ods"), "content"),
-        ("a.odt", DOCX, "content"),
-        ("a.docx", office(".docx", "word/document.xml", {"word/vbaProject.bin": "x"}), "content"),
-        ("a.odt", open_document(".odt", {"Basic/Standard/script.xml": "x"}), "content"),
-        ("a.docm", DOCX, "format"),
-        ("a.exe", b"MZ", "format"),
-        ("a.html", b"<html>", "format"),
-        ("a.svg", b"<svg>", "format"),
-        ("pdf", PDF, "format"),
+        ("a.exe", b"MZ\x90\0", "format"),
+        ("a.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>", "format"),
+        ("a.png", b"\x89PNG\r\n\x1a\n", "format"),
+        ("a.zip", b"PK\x03\x04 broken", "format"),
+        ("a.eml", b"From: somebody\n\nText", "format"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "format"),
+        ("a.docm", office(".docx", "word/document.xml", content_type=MACRO), "format"),
+        ("a", b"only words", "format"),
         ("a.pdf", b"", "empty"),
     ],
 )
 def test_everything_else_is_refused(name: str, content: bytes, code: str) -> None:
-    assert refused(content, name) == code
+    assert taken(content, name) == code
 
 
 @pytest.mark.parametrize("method", [ZIP_DEFLATED, ZIP_BZIP2, ZIP_LZMA])
-def test_an_archive_with_damaged_parts_is_refused(method: int) -> None:
+def test_an_archive_with_damaged_parts_is_kept_as_its_name_says(method: int) -> None:
     kept = BytesIO()
     with ZipFile(kept, "w", method) as archive:
         archive.writestr("[Content_Types].xml", b"<Types/>" * 100)
@@ -75,12 +105,7 @@ def test_an_archive_with_damaged_parts_is_refused(method: int) -> None:
     content = bytearray(kept.getvalue())
     start = 30 + len("[Content_Types].xml") + (9 if method == ZIP_LZMA else 0)  # behind the part's header
     content[start : start + 12] = b"\xff" * 12
-    assert refused(bytes(content), "a.docx") == "content"
-
-
-def test_a_macro_document_under_another_name_is_refused() -> None:
-    macro = office(".docx", "word/document.xml", content_type="application/vnd.ms-word.document.macroEnabled")
-    assert refused(macro, "a.docx") == "content"
+    assert taken(bytes(content), "a.docx") == ".docx"
 
 
 def test_too_large_a_file_is_refused_with_the_limit(settings: object) -> None:
@@ -101,10 +126,43 @@ def test_too_large_a_file_is_refused_with_the_limit(settings: object) -> None:
         ("e\u0301te\u0301.odt", "été.odt"),
         ("x" * 300 + ".docx", "x" * 155 + ".docx"),
         ("....pdf", "pdf"),
+        ("Version 1.2 du plan", "Version 1.2 du plan"),
+        ("CON.pdf", "CON-.pdf"),
+        ("a\udc80.pdf", "a.pdf"),
     ],
 )
 def test_names_are_safe_on_every_computer(given: str, kept: str) -> None:
     assert clean_name(given) == kept
+
+
+@pytest.mark.parametrize(
+    ("given", "suffix", "kept"),
+    [
+        ("contrat.pdf", ".docx", "contrat.docx"),
+        ("Version 1.2", ".pdf", "Version 1.2.pdf"),
+        ("page.htm", ".html", "page.htm"),
+        ("x" * 300, ".docx", "x" * 155 + ".docx"),
+    ],
+)
+def test_a_name_gets_the_suffix_of_the_content(given: str, suffix: str, kept: str) -> None:
+    assert clean_name(given, suffix) == kept
+
+
+@pytest.mark.django_db
+def test_macros_are_noted() -> None:
+    content = office(".docx", "word/document.xml", {"word/vbaProject.bin": "x"})
+    assert store_file(ContentFile(content, name="a.docx")).has_macros
+
+
+@pytest.mark.django_db
+def test_a_content_that_was_lost_comes_back_with_the_next_upload() -> None:
+    stored = store_file(ContentFile(PDF, name="a.pdf"))
+    storages["private"].delete(stored.file.name)
+
+    again = store_file(ContentFile(PDF, name="b.pdf"))
+
+    assert again == stored
+    assert again.file.read() == PDF
 
 
 @pytest.mark.django_db
@@ -129,7 +187,7 @@ def test_a_refused_file_leaves_no_trace() -> None:
     before = storage.listdir("library")
 
     with pytest.raises(ValidationError):
-        store_file(ContentFile(b"no", name="a.pdf"))
+        store_file(ContentFile(b"no", name="a.exe"))
 
     assert StoredFile.objects.count() == 1
     assert storage.listdir("library") == before

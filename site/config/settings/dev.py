@@ -1,6 +1,7 @@
 """Development and the demo: an embedded PostgreSQL, mail on the console."""
 
 import os
+import shutil
 from pathlib import Path
 
 from config import catalogues, postgres
@@ -21,4 +22,5 @@ STORAGES["private"]["OPTIONS"] = {"location": DATA_DIR / "private"}
 STATIC_ROOT = DATA_DIR / "static"
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+LIBRARY_SOFFICE = shutil.which("soffice") or ""
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

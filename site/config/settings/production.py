@@ -6,6 +6,7 @@ from typing import Any
 from environs import Env, EnvValidationError, validate
 
 from config.settings.base import *
+from library.storage import S3_ADDRESS, s3_options
 
 env = Env(eager=False)  # collects every missing or wrong variable
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
@@ -20,6 +21,9 @@ EMAIL_URL = env.dj_email_url("EMAIL_URL")
 SECURITY_CONTACT = env.str("SECURITY_CONTACT")
 REDIS_URL = env.str("REDIS_URL", "")
 LIBRARY_ACCEL_REDIRECT = env.str("LIBRARY_ACCEL_REDIRECT", "")
+LIBRARY_STORAGE = env.str("LIBRARY_STORAGE", "", validate=validate.Regexp(f"$|{S3_ADDRESS}"))
+LIBRARY_CLAMD = env.str("LIBRARY_CLAMD", "")
+LIBRARY_SOFFICE = env.str("LIBRARY_SOFFICE", "")
 # OpenID Connect, for members who use Microsoft 365 or another provider.
 OIDC = {name: env.str(f"OIDC_{name}", "") for name in ("NAME", "SERVER_URL", "CLIENT_ID", "SECRET")}
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1)
@@ -35,6 +39,9 @@ EMAIL_HOST, EMAIL_PORT = EMAIL_URL["EMAIL_HOST"], EMAIL_URL["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_URL["EMAIL_HOST_USER"], EMAIL_URL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_URL["EMAIL_USE_TLS"], EMAIL_URL["EMAIL_USE_SSL"]
 STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT}
+if LIBRARY_STORAGE:
+    STORAGES["private"] = {"BACKEND": "library.s3.PrivateS3Storage", "OPTIONS": s3_options(LIBRARY_STORAGE)}
+    LIBRARY_ACCEL_REDIRECT = ""  # nginx has no file to send
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": TASK_QUEUES}}
