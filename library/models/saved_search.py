@@ -3,6 +3,7 @@
 from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,8 @@ class SavedSearch(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     created_at = models.DateTimeField(_("created at"), default=timezone.now)
     told_at = models.DateTimeField(_("new matches told up to"), default=timezone.now)
+
+    told = ArrayField(models.BigIntegerField(), default=list)  # tools that its owner knows of
 
     objects = SavedSearchQuerySet.as_manager()
 

@@ -1,0 +1,91 @@
+"""What somebody typed, as words with their stems in both languages."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Self
+
+from django.db import connection
+
+LONGEST_QUERY = 200  # characters
+MOST_TERMS = 10
+SHORTEST_BEGINNING = 2  # letters of an unfinished word from which titles are asked for it,
+SHORTEST_IN_TEXT = 4  # and the texts of files, where short beginnings stand in nearly all
+QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”„»]")
+ENDING = 5  # letters that a word may have after its stem
+READ = """
+SELECT part - 1, word, ts_lexize('pg_catalog.french_stem', word), ts_lexize('pg_catalog.dutch_stem', word)
+FROM unnest(%s::text[]) WITH ORDINALITY AS typed(piece, part),
+    regexp_split_to_table(library_fold(piece), '\\s+') WITH ORDINALITY AS one(word, place)
+WHERE word <> '' ORDER BY part, place
+"""
+
+
+@dataclass(frozen=True)
+class Term:
+    """A folded word with its stems; ``is_open`` while it may still be typed, ``weight`` says how rare it is."""
+
+    word: str
+    stems: tuple[str, ...]
+    is_small: bool = False  # a word such as "de", which tells nothing in one of the languages
+    is_open: bool = False
+    weight: float = 1.0
+
+    def fits(self, word: str) -> bool:
+        """Tell whether a folded word of a title or a text is this one, bent or not."""
+        return (
+            word == self.word
+            or (self.is_open and len(self.word) >= SHORTEST_BEGINNING and word.startswith(self.word))
+            or any(word == stem or self._is_bent(word, stem) for stem in self.stems)
+        )
+
+    @staticmethod
+    def _is_bent(word: str, stem: str) -> bool:
+        return len(stem) >= SHORTEST_IN_TEXT and word.startswith(stem) and len(word) - len(stem) <= ENDING
+
+
+@dataclass(frozen=True)
+class Query:
+    """The words that count, those in quotes among them, and the phrases that must stand there as they are."""
+
+    text: str = ""
+    terms: tuple[Term, ...] = ()
+    phrases: tuple[tuple[Term, ...], ...] = ()
+
+    @classmethod
+    def read(cls, typed: str) -> Self:
+        """Read what was typed; whatever is no word is left out."""
+        text = " ".join(typed.replace("\0", " ")[:LONGEST_QUERY].split())
+        if not any(map(str.isalnum, text)):
+            return cls()
+        pieces = [QUOTED.sub(" ", text), *QUOTED.findall(text)]
+        read: list[list[Term]] = [[] for _ in pieces]
+        for part, term in _read(pieces):
+            read[part].append(term)
+        rest, phrases = read[0], [tuple(_telling(terms)) for terms in read[1:] if terms]
+        if rest and text[-1].isalnum():
+            rest[-1] = replace(rest[-1], is_open=True)
+        every = _telling([*rest, *(term for phrase in phrases for term in phrase)])
+        return cls(text, tuple({term.word: term for term in every}.values())[:MOST_TERMS], tuple(phrases))
+
+    def with_terms(self, terms: Sequence[Term]) -> Self:
+        """The same with other words."""
+        return replace(self, terms=tuple(terms[:MOST_TERMS]))
+
+
+def terms_of(words: Iterable[str]) -> list[Term]:
+    """Words that we put in the place of others, with their stems."""
+    return [term for _part, term in _read(list(words))]
+
+
+def _read(pieces: list[str]) -> Iterator[tuple[int, Term]]:
+    with connection.cursor() as cursor:
+        cursor.execute(READ, [pieces])
+        for part, word, french, dutch in cursor.fetchall():
+            stems = dict.fromkeys((*(french or ()), *(dutch or ()), word))
+            yield part, Term(word, tuple(stems), is_small=french == [] or dutch == [] or len(word) == 1)
+
+
+def _telling(terms: Sequence[Term]) -> list[Term]:
+    """The words that tell something; all, where none does."""
+    return [term for term in terms if not term.is_small] or list(terms)

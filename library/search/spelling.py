@@ -1,0 +1,103 @@
+"""Words that no tool has, led back to words that one has: typing errors, and words written together.
+
+A word is only suggested when a tool that this person may see has it, so that no suggestion tells of hidden tools.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import ceil
+from threading import Lock
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from library.models import SearchWord
+from library.search.matching import Reader, all_of, asked, counts
+from library.search.parts import Parts
+from library.search.query import Term, terms_of
+from members.finder.words import sound
+
+SHORTEST = 4  # letters; shorter words resemble too many others
+CLOSE_ENOUGH = 0.72  # share of a word's letters that are right
+AS_IT_SOUNDS = 0.88  # how close a word is that sounds the same
+MOST_TRIED = 5  # candidates that are looked up for a word
+JOINTS = ("", "s", "en", "n", "e")  # between the parts of a Dutch word
+
+
+@dataclass
+class Vocabulary:
+    """Every word of the titles and search words, in the memory of the process; it only grows."""
+
+    last: int = 0
+    spelling: dict[str, str] = field(default_factory=dict)
+    by_length: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    by_sound: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def refresh(self) -> None:
+        """Read the words that came since the last time."""
+        for key, word, spelling in SearchWord.objects.filter(pk__gt=self.last).order_by("pk").values_list():
+            self.last = key
+            if word not in self.spelling:
+                self.by_length[len(word)].append(word)
+                self.by_sound[sound(word)].append(word)
+            self.spelling[word] = spelling
+
+    def near(self, word: str) -> dict[str, float]:
+        """The words that resemble it most, with how much (0 to 1)."""
+        found = dict.fromkeys(self.by_sound.get(sound(word), ())[:MOST_TRIED] if sound(word) else (), AS_IT_SOUNDS)
+        for length in range(ceil(len(word) * CLOSE_ENOUGH), int(len(word) / CLOSE_ENOUGH) + 1):
+            for other, closeness, _place in process.extract(
+                word,
+                self.by_length.get(length, ()),
+                scorer=OSA.normalized_similarity,
+                score_cutoff=CLOSE_ENOUGH,
+                limit=MOST_TRIED,
+            ):
+                found[other] = max(closeness, found.get(other, 0.0))
+        best = sorted(found, key=found.__getitem__, reverse=True)[:MOST_TRIED]
+        return {other: found[other] for other in best}
+
+    def taken_apart(self, word: str) -> Iterator[tuple[str, str]]:
+        """Two known words that make up this one, longest first part first."""
+        for place in range(len(word) - SHORTEST, SHORTEST - 1, -1):
+            for joint in JOINTS:
+                first = word[:place].removesuffix(joint)
+                if len(first) >= SHORTEST and first in self.spelling and word[place:] in self.spelling:
+                    yield first, word[place:]
+
+
+_vocabulary = Vocabulary()
+_lock = Lock()
+
+
+def vocabulary() -> Vocabulary:
+    """The words of today."""
+    with _lock:
+        _vocabulary.refresh()
+    return _vocabulary
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words to search for in place of one that was typed, and their usual spelling; none where nothing is near."""
+
+    terms: tuple[Term, ...] = ()
+    spelling: str = ""
+
+
+def read_unknown(term: Term, reader: Reader, parts: Parts) -> Reading:
+    """What a word that no tool has most probably means, among the words of tools that this person may see."""
+    if len(term.word) < SHORTEST or not term.word.isalpha():
+        return Reading()
+    known = vocabulary()
+    near = known.near(term.word)
+    apart = next(iter(known.taken_apart(term.word)), ())
+    terms = terms_of([*near, *apart])
+    seen = dict(zip(terms, counts([all_of([asked(one, parts.marks), reader.sees]) for one in terms]), strict=True))
+    parts_of_it = terms[len(near) :]
+    if parts_of_it and all(seen[one] for one in parts_of_it) and max(near.values(), default=0) < AS_IT_SOUNDS:
+        return Reading(tuple(parts_of_it), " ".join(known.spelling[one.word] for one in parts_of_it))
+    there = [one for one in terms[: len(near)] if seen[one]]
+    best = max(there, key=lambda one: (near[one.word], seen[one]), default=None)
+    return Reading((best,), known.spelling[best.word]) if best else Reading()
