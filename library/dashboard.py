@@ -24,7 +24,7 @@ def requests_to_answer(user: Any) -> Component | None:
         return None
     return DashboardSection(
         title=_("Tools that colleagues ask you for"),
-        body=RequestList(requests, user),
+        body=RequestList(requests, user, is_closable=False),
         is_empty=False,
         nothing="",
         more=Step(_("All requests"), reverse("library:requests")),

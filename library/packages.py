@@ -12,8 +12,10 @@ from django.http import StreamingHttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import content_disposition_header
+from django.utils.translation import override
 from stream_zip import ZIP_64, ZIP_AUTO, stream_zip
 
+from home.languages import current_language
 from library.actions import count_download
 from library.dublin_core import Address, as_xml, describe
 from library.files import clean_name
@@ -58,6 +60,7 @@ class Package:
     related: list[Tool] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.language = current_language()
         taken: set[str] = set()
         self.entries = [Entry(version, _free_path(version, taken)) for version in self.versions]
 
@@ -89,11 +92,14 @@ class Package:
                 continue
             day = timezone.make_aware(datetime.combine(entry.version.added_on, time(12)))
             yield entry.path, day, MODE, ZIP_AUTO(entry.version.size, level=1), opened.chunks(CHUNK)
-        for name, text in self._descriptions():
+        with override(self.language):  # the request may be over when this is asked for
+            descriptions = list(self._descriptions())
+        for name, text in descriptions:
             yield name, timezone.now(), MODE, ZIP_64, [text]
 
     def _descriptions(self) -> Iterator[tuple[str, bytes]]:
-        context = {"title": self.title, "entries": self.entries, "now": timezone.localtime()}
+        context = {"title": self.title, "entries": self.entries, "language": self.language}
+        context["now"] = timezone.localtime()
         yield "index.html", render_to_string("library/package.html", context).encode()
         yield "metadata.csv", as_csv([(*COLUMNS, *MORE_COLUMNS), *map(self._row, self.entries)]).encode()
         yield "dublin-core.xml", as_xml([describe(tool, self.address, self.related) for tool in self.tools])

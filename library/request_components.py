@@ -19,16 +19,18 @@ class RequestList(Component):
 
     requests: Sequence[ToolRequest]
     user: Any
+    is_closable: bool = True  # the buttons need the page's own token
 
     template_name = "components/request_list.html"
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        """What the template shows, and the token for its buttons."""
-        rows = [
-            (one, one.is_open and can_answer(self.user, one), one.is_open and can_close(self.user, one))
-            for one in self.requests
-        ]
-        return {"rows": rows, "csrf_token": parent_context["csrf_token"] if parent_context else ""}
+        """What the template shows: each request, whether the reader may answer it, and close it."""
+        token = parent_context.get("csrf_token", "") if parent_context else ""
+        return {"rows": [self._row(request) for request in self.requests], "csrf_token": token}
+
+    def _row(self, request: ToolRequest) -> tuple[ToolRequest, bool, bool]:
+        may_answer = request.is_open and can_answer(self.user, request)
+        return request, may_answer, request.is_open and self.is_closable and can_close(self.user, request)
 
 
 @dataclass(frozen=True)
