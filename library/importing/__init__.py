@@ -1,0 +1,1 @@
+"""Many files at once, from a folder and a table that says what each is."""
