@@ -10,6 +10,7 @@ from library.views import (
     public,
     requests,
     reviews,
+    search,
     selection,
     tools,
     usage,
@@ -18,7 +19,10 @@ from library.views import (
 
 app_name = "library"
 urlpatterns = [
-    path(_("members/library/"), tools.tool_list, name="tools"),
+    path(_("members/library/"), search.tool_list, name="tools"),
+    path(_("members/saved-searches/"), search.saved_searches, name="saved_searches"),
+    path(_("members/saved-searches/save/"), search.keep_search, name="keep_search"),
+    path(_("members/saved-searches/<int:pk>/delete/"), search.delete_search, name="delete_search"),
     path(_("members/library/<slug:slug>/"), tools.tool, name="tool"),
     path(_("members/library/<slug:slug>/edit/"), editing.edit, name="edit"),
     path(_("members/library/<slug:slug>/new-version/"), editing.add_version, name="add_version"),

@@ -48,7 +48,7 @@ TABLE: list[tuple[str, tuple[str, ...]]] = [
     (r"library:(usage|usage_csv|export)", INVITERS),
     (r"library:(types|side_by_side|ask|requests|answer.*|select|selection.*)", SIGNED_IN),
     (r"library:(compare|metadata|permanent)", ("by tool",)),
-    (r"library:tools", SIGNED_IN),
+    (r"library:(tools|saved_searches|keep_search|delete_search)", SIGNED_IN),
     (r"library:(tool|download|file|preview)", ("by tool",)),
     (r"wagtail_serve", ("by page",)),
     (r"account_(login|signup|logout|inactive|reset_password.*|confirm_email|email_verification_sent)", ROLES),
@@ -188,6 +188,7 @@ def test_fixed_addresses(as_role: dict[str, Client]) -> None:
                 "news:feed",
                 "news:groups",
                 "library:tools",
+                "library:saved_searches",
                 "account_login",
             ):
                 may = rule(name)

@@ -14,8 +14,8 @@ from library.search.facets import FACETS, Filters
 from library.search.matching import MOST, Match, Reader, all_of, asked
 from library.search.parts import EVERYTHING, Parts
 from library.search.query import Query, Term
-from library.search.spelling import read_unknown
 from library.search.ranking import Question
+from library.search.spelling import read_unknown
 from library.search.topics import understood
 
 ENOUGH = 12  # tools with every word; of fewer, those with some of the words are shown below

@@ -1,7 +1,8 @@
 """What speaks for a tool, combined into one score.
 
 A weighted sum of the signals below, each from 0 to 1. The weights were fitted on the cases of
-``tests/library/search/development.yaml`` as those that make the right tools most probable (conditional logit, McFadden 1974), then rounded.
+``tests/library/search/development.yaml`` as those that make the right tools most probable (conditional logit,
+McFadden 1974), then rounded.
 """
 
 from collections.abc import Mapping, Sequence

@@ -1,0 +1,101 @@
+"""Where in a tool it is written: the words marked in its title, its summary and on the page of its file."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+from library.search.matching import Reader, any_of
+from library.search.query import Query, Term
+from members.finder.words import WORD, fold
+
+PAGES_READ = 200  # of a file; further ones are found, but not shown
+CHARACTERS_READ = 20_000  # of a page
+LONGEST = 240  # characters of a passage
+BEFORE = 60  # of them before the first word
+PAGES = """
+SELECT entry.tool_id, page.number, page.text FROM library_tool AS tool
+JOIN library_searchentry AS entry ON entry.tool_id = tool.id
+JOIN library_toolversion AS version ON version.id = tool.current_version_id
+CROSS JOIN LATERAL (
+    SELECT number, left(text, %s) AS text FROM library_filepage
+    WHERE stored_file_id = version.stored_file_id AND number <= %s AND words @@ %s::tsquery
+    ORDER BY words @@ %s::tsquery DESC, number LIMIT 1
+) AS page
+WHERE entry.tool_id = ANY(%s)
+"""
+
+
+class Piece(NamedTuple):
+    """A stretch of text, and whether it is what was searched for."""
+
+    text: str
+    is_mark: bool
+
+
+class Passage(NamedTuple):
+    """What stands around the words, on which page, and whether it goes on before and after."""
+
+    page: int
+    pieces: list[Piece]
+    is_begun: bool
+    is_cut: bool
+
+
+def marked(text: str, terms: Sequence[Term]) -> list[Piece]:
+    """A text in pieces, its words that fit marked."""
+    pieces, end = [], 0
+    for start, stop in _places(text, terms):
+        pieces += [Piece(text[end:start], False), Piece(text[start:stop], True)]
+        end = stop
+    return [piece for piece in (*pieces, Piece(text[end:], False)) if piece.text]
+
+
+def passages(tools: list[int], query: Query, reader: Reader) -> dict[int, Passage]:
+    """For each tool whose file has the words, the page that has most of them."""
+    if not query.terms or not tools:
+        return {}
+    each = [any_of(term.stems) for term in query.terms]
+    rule, params = reader.rule()
+    with connection.cursor() as cursor:
+        known: list[Any] = [CHARACTERS_READ, PAGES_READ, " | ".join(each), " & ".join(each), tools]
+        cursor.execute(f"{PAGES} AND {rule}", [*known, *params])
+        rows = cursor.fetchall()
+    found = ((tool, _passage(number, text, query.terms)) for tool, number, text in rows)
+    return {tool: passage for tool, passage in found if passage}
+
+
+def _passage(page: int, text: str, terms: Sequence[Term]) -> Passage | None:
+    """The stretch with the most different words."""
+    places = _places(text, terms)
+    if not places:
+        return None
+    words = [fold(text[start:stop]) for start, stop in places]
+    best, most = 0, 0
+    for first, (start, _stop) in enumerate(places):
+        near = {words[other] for other in range(first, len(places)) if places[other][1] - start < LONGEST - BEFORE}
+        if len(near) > most:
+            best, most = start, len(near)
+    start = _at_a_word(text, max(0, best - BEFORE))
+    stop = min(len(text), start + LONGEST)
+    stop = text.rfind(" ", start, stop) if stop < len(text) and " " in text[start:stop] else stop
+    return Passage(page, marked(" ".join(text[start:stop].split()), terms), start > 0, stop < len(text))
+
+
+def _at_a_word(text: str, place: int) -> int:
+    """The beginning of the next word."""
+    return place if place == 0 else text.find(" ", place) + 1 or place
+
+
+def _places(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
+    """Where the words stand; each different word is compared once."""
+    fits: dict[str, bool] = {}
+    places = []
+    for match in WORD.finditer(text):
+        word = match[0]
+        if word not in fits:
+            folded = fold(word)
+            fits[word] = any(term.fits(folded) for term in terms)
+        if fits[word]:
+            places.append(match.span())
+    return places
