@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Self
 
 from django.db.models import Q, QuerySet
@@ -51,6 +52,11 @@ class Audience(Component):
         """Tell whether enough is chosen to say it."""
         return bool(self.association) and (self.sharing != SharingLevel.GROUPS or bool(self.groups))
 
+    @cached_property
+    def number(self) -> int:
+        """How many people that is, besides the editors; counted once."""
+        return readers(self.sharing, self.association, self.groups).count() if self.is_complete else 0
+
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """What the template shows."""
         return {
@@ -58,5 +64,5 @@ class Audience(Component):
             "association": self.association,
             "groups": [] if self.has_hidden_groups else self.groups,
             "is_complete": self.is_complete,
-            "number": readers(self.sharing, self.association, self.groups).count() if self.is_complete else 0,
+            "number": self.number,
         }

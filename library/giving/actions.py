@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
@@ -31,11 +31,12 @@ def hand_in(
     if Draft.objects.filter(owner=by).count() >= MOST_DRAFTS:
         message = _("You have %(number)d files that are not shared yet. Share or remove some of them first.")
         raise ValidationError(message, code="many", params={"number": MOST_DRAFTS})
+    stored = store_file(file)
     return Draft.objects.get_or_create(
         owner=by,
-        stored_file=store_file(file),
+        stored_file=stored,
         tool=tool,
-        defaults={"file_name": clean_name(file.name or ""), "request": request, "typed": typed or {}},
+        defaults={"file_name": clean_name(file.name or "", stored.suffix), "request": request, "typed": typed or {}},
     )
 
 
@@ -60,7 +61,7 @@ def share(*, forms: Sequence[Any], by: Any) -> list[Tool]:
 def _share_one(form: Any, by: Any) -> Tool:
     draft: Draft = form.draft
     if isinstance(form, VersionForm):
-        tool, note = draft.tool, form.cleaned_data["note"]
+        tool, note = cast(Tool, draft.tool), form.cleaned_data["note"]
     else:
         tool, note = form.save(), ""
         save_under_free_address(tool)

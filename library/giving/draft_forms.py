@@ -36,7 +36,9 @@ class OfDraft:
         """Remember what was sent, of all fields or of those that the person touched."""
         for name in self.fields if names is None else names:
             if name in self.fields and name != "is_chosen":
-                self.draft.typed[name] = self.data.getlist(f"{self.prefix}-{name}")
+                self.draft.typed[name] = [
+                    value.replace("\0", "") for value in self.data.getlist(f"{self.prefix}-{name}")
+                ]
         self.draft.save(update_fields=["typed"])
 
     @property

@@ -160,8 +160,8 @@ class CommonForm(forms.Form):
     groups = forms.MultipleChoiceField(label=_("Working groups"), required=False, widget=forms.CheckboxSelectMultiple)
     themes = forms.MultipleChoiceField(label=_("Themes"), required=False, widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
-        super().__init__(*args, prefix="common", **kwargs)
+    def __init__(self, data: Any = None, *, offer: Offer) -> None:
+        super().__init__(data, prefix="common")
         languages = Tool._meta.get_field("language").choices or []
         options = {"language": languages, "licence": Licence.choices, "sharing": offer.levels()} | offer.choices
         for name, field in self.fields.items():

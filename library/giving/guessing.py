@@ -78,7 +78,7 @@ def readable(file_name: str) -> str:
     stem = PurePath(file_name).stem if PurePath(file_name).suffix else file_name
     if " " not in stem:
         stem = re.sub(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])", " ", stem)
-    plain = " ".join(re.sub(r"[_\-+.]+", " ", stem).split())
+    plain = " ".join(re.sub(r"[_\-+]+|(?<!\d)\.|\.(?!\d)", " ", stem).split())
     kept = " ".join(NOISE.sub(" ", plain).split()) or plain or file_name
     return kept[:1].upper() + kept[1:TITLE_LENGTH]
 
@@ -88,10 +88,17 @@ def title_of(file_name: str, text: str) -> str:
     name = readable(file_name)
     known = {word for word in words(name) if len(word) > 3}
     lines = [" ".join(line.lstrip("#*• ").split()) for line in text[:READ].splitlines()]
-    for line in [line for line in lines if line][:HEADING_LINES]:
-        if _is_heading(line) and (not known or known & set(words(line))):
-            return line[:1].upper() + line[1:]
+    headings = [line for line in [line for line in lines if line][:HEADING_LINES] if _is_heading(line)]
+    best = max(headings, key=lambda line: _shared(known, line), default="")
+    if best and (_shared(known, best) or not known):
+        return best[:1].upper() + best[1:]
     return name
+
+
+def _shared(known: set[str], line: str) -> float:
+    """How much of a line is in the file's name too: the title above a page's own heading says less."""
+    own = set(words(line))
+    return len(known & own) / max(1, len(own))
 
 
 def _is_heading(line: str) -> bool:

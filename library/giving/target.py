@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from library.giving.naming import label_of
-from library.models import Tool, ToolRequest
+from library.models import Tool, ToolRequest, ToolType
 
 RELATIONS = ("derived_from", "translation_of")
 
@@ -21,16 +21,20 @@ class Target:
     request: ToolRequest | None = None
     relation: str = ""
     source: Tool | None = None
+    type: ToolType | None = None
 
     @property
     def typed(self) -> dict[str, list[str]]:
         """What a draft for it has filled in."""
+        if self.type:
+            return {"type": [str(self.type.pk)]}
         return {self.relation: [label_of(self.source, is_unique=False)]} if self.source else {}
 
     @property
     def fields(self) -> dict[str, str]:
         """What the form that hands in files says of it."""
         said = {"tool": self.tool and self.tool.slug, "request": self.request and self.request.pk}
+        said["type"] = self.type and self.type.slug
         if self.source:
             said[self.relation] = self.source.slug
         return {name: str(value) for name, value in said.items() if value}
@@ -38,6 +42,8 @@ class Target:
 
 def target_of(data: Mapping[str, Any], user: Any) -> Target:
     """Read it from an address or a form; raises Http404 for what this person may not do."""
+    if any("\0" in str(value) for value in data.values()):
+        raise Http404
     if data.get("tool"):
         return Target(tool=get_object_or_404(Tool.objects.extendable_by(user), slug=data["tool"]))
     if data.get("request"):
@@ -47,6 +53,12 @@ def target_of(data: Mapping[str, Any], user: Any) -> Target:
         return Target(request=get_object_or_404(answerable, pk=int(data["request"][:9])))
     for relation in RELATIONS:
         if data.get(relation):
-            source = get_object_or_404(Tool.objects.visible_to(user), slug=data[relation])
-            return Target(relation=relation, source=source)
-    return Target()
+            return Target(relation=relation, source=_source(data[relation], user))
+    return Target(type=ToolType.objects.filter(slug=data.get("type", "")).first())
+
+
+def _source(named: str, user: Any) -> Tool:
+    """A tool by its slug or its key."""
+    visible = Tool.objects.visible_to(user)
+    by_slug = visible.filter(slug=named).first()
+    return by_slug or get_object_or_404(visible, pk=int(named[:9]) if named.isdecimal() else 0)

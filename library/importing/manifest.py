@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -75,7 +76,7 @@ def _check(header: list[str]) -> None:
         raise ManifestFault(" ".join(said))
 
 
-def _rows(reader: "csv._reader", header: list[str]) -> Iterator[Row]:
+def _rows(reader: Any, header: list[str]) -> Iterator[Row]:
     while True:
         line = reader.line_num + 1
         try:

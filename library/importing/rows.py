@@ -60,7 +60,7 @@ def _import(row: Row, folder: Folder, by: Any) -> tuple[str, Tool]:
     if row.fault:
         raise RowRefused([("", row.fault)])
     form = RowForm(row.cells, by=by)
-    faults = [(column, " ".join(messages)) for column, messages in form.errors.items()]
+    faults = [(column, " ".join(map(str, messages))) for column, messages in form.errors.items()]
     stored, name = None, ""
     try:
         path = folder.find(row.cells.get("file", ""))
