@@ -75,17 +75,20 @@ def _remembering_encoder() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _remembering_reader() -> Iterator[None]:
     """Read each file once a run: every module loads the same tools, and takes them away."""
-    known: dict[tuple[bytes, str], dict[str, Any]] = {}
-    read = Reader.read
+    known: dict[tuple[Any, ...], Any] = {}
 
-    def remember(self: Reader, path: Path, suffix: str) -> dict[str, Any]:
-        key = (hashlib.sha256(path.read_bytes()).digest(), suffix)
-        if key not in known:
-            known[key] = read(self, path, suffix)
-        return known[key]
+    def remembering(ask: Any) -> Any:
+        def remember(self: Reader, path: Path, *more: str) -> Any:
+            key = (ask.__name__, hashlib.sha256(path.read_bytes()).digest(), *more)
+            if key not in known:
+                known[key] = ask(self, path, *more)
+            return known[key]
+
+        return remember
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Reader, "read", remember)
+        patch.setattr(Reader, "read", remembering(Reader.read))
+        patch.setattr(Reader, "draw", remembering(Reader.draw))
         yield
 
 

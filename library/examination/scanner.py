@@ -22,7 +22,7 @@ def scan(file: IO[bytes], address: str) -> str:
     ``address`` is the path of a socket, or host:port.
     """
     try:
-        with _connected(address) as connection:
+        with _connect(address) as connection:
             answer = _ask(connection, file)
     except OSError as error:
         raise ScannerAway(f"{address}: {error}") from error
@@ -34,13 +34,17 @@ def scan(file: IO[bytes], address: str) -> str:
     return ""
 
 
-def _connected(address: str) -> socket.socket:
+def _connect(address: str) -> socket.socket:
     host, colon, port = address.rpartition(":")
     if colon and port.isdigit():
         return socket.create_connection((host.strip("[]"), int(port)), SECONDS)
     connection = socket.socket(socket.AF_UNIX)
     connection.settimeout(SECONDS)
-    connection.connect(address)
+    try:
+        connection.connect(address)
+    except OSError:
+        connection.close()
+        raise
     return connection
 
 
