@@ -8,7 +8,7 @@ from typing import Any
 from laces.components import Component
 
 WIDTH, HEIGHT = 720, 220  # of the drawing, in its own units
-FOOT, SIDE = 24, 44  # room for the labels below and beside
+HEAD, FOOT, SIDE = 10, 24, 44  # room above, and for the labels below and beside
 LABELS = 12  # at most so many labels below, so that they do not run into each other
 
 
@@ -27,7 +27,7 @@ class Column:
     @property
     def middle(self) -> float:
         """Where its label stands."""
-        return round(self.x + self.width / 2, 1)
+        return self.x + self.width / 2
 
 
 @dataclass(frozen=True)
@@ -41,10 +41,10 @@ class ColumnChart(Component):
 
     @property
     def top(self) -> int:
-        """The number at the top of the scale: 1, 2 or 5 times a power of ten, and at least four."""
+        """The number at the top of the scale: round, at least four, and half of it a whole number."""
         highest = max((value for _label, value in self.values), default=0)
         power = 10 ** max(0, ceil(log10(max(highest, 4))) - 1)
-        return next(power * step for step in (1, 2, 4, 6, 8, 10) if power * step >= max(highest, 4))
+        return next(power * step for step in (1, 2, 3, 4, 6, 8, 10) if power * step >= max(highest, 4))
 
     @property
     def columns(self) -> list[Column]:
@@ -57,18 +57,13 @@ class ColumnChart(Component):
         ]
 
     def _box(self, place: int, room: float, value: int) -> tuple[float, float, float, float]:
-        height = (HEIGHT - FOOT) * value / self.top
-        return (
-            round(SIDE + room * place + room * 0.15, 1),
-            round(HEIGHT - FOOT - height, 1),
-            round(room * 0.7, 1),
-            height,
-        )
+        height = (HEIGHT - HEAD - FOOT) * value / self.top
+        return SIDE + room * (place + 0.15), HEIGHT - FOOT - height, room * 0.7, height
 
     @property
     def lines(self) -> list[tuple[float, int]]:
         """Heights of the lines of the scale, with their numbers."""
-        return [((HEIGHT - FOOT) * (1 - part / 2), self.top * part // 2) for part in (0, 1, 2)]
+        return [(HEIGHT - FOOT - (HEIGHT - HEAD - FOOT) * part / 2, self.top * part // 2) for part in (0, 1, 2)]
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """What the template shows."""

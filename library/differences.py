@@ -146,5 +146,8 @@ def _joined(runs: Iterator[tuple[Kind, list[str]]]) -> Iterator[Piece]:
     calm = ((kind if any(word != "\n" for word in words) else "same", words) for kind, words in runs)
     for kind, group in groupby(calm, key=lambda run: run[0]):
         words = [word for _kind, found in group for word in found]
-        text = "".join(f"{word} " if "\n" not in (word, after) else word for word, after in pairwise([*words, "\n"]))
-        yield Piece(kind, text.rstrip(" ") if kind != "same" else text)
+        yield Piece(kind, "".join(_spaced(*pair) for pair in pairwise([*words, "\n"])))
+
+
+def _spaced(word: str, after: str) -> str:
+    return word if "\n" in (word, after) else f"{word} "

@@ -50,6 +50,7 @@ class LibraryBar(Component):
     def _steps(self) -> list[Step]:
         steps = [
             Step(_("All tools"), reverse("library:tools")),
+            Step(_("Share a tool"), reverse("library:upload")),
             Step(_("Side by side"), reverse("library:types")),
             Step(_("Requests"), reverse("library:requests")),
             Step(_("My selection (%(count)s)") % {"count": self.selected}, reverse("library:selection")),

@@ -58,10 +58,15 @@ class Usage:
         counts = dict(self._counts().values_list("month").annotate(Sum("number")))
         return [(month, counts.get(month, 0)) for month in self.months]
 
-    @cached_property
+    @property
+    def numbers(self) -> list[int]:
+        """The same without the months."""
+        return [number for _month, number in self.by_month]
+
+    @property
     def total(self) -> int:
         """How often tools were taken."""
-        return sum(number for _month, number in self.by_month)
+        return sum(self.numbers)
 
     @cached_property
     def by_association(self) -> list[Use]:
@@ -120,9 +125,9 @@ class Usage:
                 yield _("Requests: %(answer)s") % {"answer": answer.label}, str(kind), first, last, number
 
 
-def month_name(month: date) -> str:
-    """A month as a chart names it."""
-    return date_format(month, "M Y")
+def month_names(months: list[date]) -> list[str]:
+    """Months as a chart names them; the year stands only where it begins."""
+    return [date_format(month, "N Y" if month.month == 1 or month == months[0] else "N") for month in months]
 
 
 def periods() -> dict[str, tuple[Any, list[date]]]:

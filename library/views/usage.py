@@ -12,7 +12,7 @@ from home.trail import Step, member_trail
 from library.chart_components import Bar, ColumnChart
 from library.models import Tool
 from library.spreadsheets import as_csv
-from library.usage import Usage, month_name
+from library.usage import Usage, month_names
 from library.usage_forms import PeriodForm
 from members.models import Association
 from members.permissions import can_export, can_see_usage
@@ -25,7 +25,7 @@ def usage(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "usage": found,
-        "chart": ColumnChart(_("Downloads a month"), [(month_name(month), n) for month, n in found.by_month]),
+        "chart": ColumnChart(_("Downloads a month"), list(zip(month_names(found.months), found.numbers, strict=True))),
         "uses": _with_bars(found),
         "csv": f"{reverse('library:usage_csv')}?{request.GET.urlencode()}",
         "exports": [one for one in Association.objects.visible_to(None).in_order() if can_export(request.user, one)],
