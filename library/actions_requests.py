@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from library.enums import Answer
-from library.letters import delegates_of, editors, send_in_both_languages
+from library.letters import ANSWER, REQUEST, delegates_of, editors, send_in_both_languages
 from library.models import Tool, ToolRequest, ToolType
 from members.models import Association
 from members.permissions import can_answer, can_close
@@ -29,7 +29,7 @@ def ask(*, type: ToolType, association: Association, message: str = "", by: Any)
             )
             recipients = delegates_of(association)
             context = {"request": request, "has_delegate": bool(recipients)}
-            send_in_both_languages("tool_request", recipients or editors(), context)
+            send_in_both_languages(REQUEST, recipients or editors(), context)
     except IntegrityError as error:  # one open request for each type and association
         message = _("%(name)s is asked already and has not answered yet.")
         raise ValidationError(message, code="asked", params={"name": str(association)}) from error
@@ -64,7 +64,7 @@ def _answer(request: ToolRequest, by: Any, **answer: Any) -> None:
         if asker is None or not asker.is_active:
             return
         shown = finished.tool if finished.tool and finished.tool.is_visible_to(asker) else None
-        send_in_both_languages("tool_request_answered", [asker.email], {"request": finished, "tool": shown})
+        send_in_both_languages(ANSWER, [asker.email], {"request": finished, "tool": shown})
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from library.letters import delegates_of, editors, send_letter
+from library.letters import REVIEW, delegates_of, editors, send_letter
 from library.models import Tool
 
 SALT = "library.review"
@@ -55,7 +55,7 @@ def ask_for_review(*, tool: Tool) -> list[str]:
         return []
     Tool.objects.filter(pk=known.pk).update(review_asked_for=known.review_on)
     recipients = _keepers(known)
-    send_letter("tool_review", known.language, recipients, {"tool": known, "links": _links(known)})
+    send_letter(REVIEW, known.language, recipients, {"tool": known, "links": _links(known)})
     return recipients
 
 

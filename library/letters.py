@@ -1,6 +1,7 @@
 """Letters of the library, sent outside the request."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -12,29 +13,41 @@ from members.models import Association, User
 from members.models.user import EDITORS_GROUP
 from members.tasks import send_later
 
+
+@dataclass(frozen=True)
+class Letter:
+    """The two templates of a letter."""
+
+    subject: str
+    body: str
+
+    def written(self, language: str, context: dict[str, Any]) -> tuple[str, str]:
+        """Its subject, on one line, and its body in one language."""
+        with override(language):
+            context = {"site": settings.WAGTAILADMIN_BASE_URL, **context}
+            subject = " ".join(render_to_string(self.subject, context).split())
+            return subject, render_to_string(self.body, context)
+
+
+REQUEST = Letter("emails/tool_request_subject.txt", "emails/tool_request.txt")
+ANSWER = Letter("emails/tool_request_answered_subject.txt", "emails/tool_request_answered.txt")
+REVIEW = Letter("emails/tool_review_subject.txt", "emails/tool_review.txt")
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
 
 
-def send_letter(name: str, language: str, recipients: Iterable[str], context: dict[str, Any]) -> None:
-    """Send ``emails/<name>.txt`` in one language, once what it speaks of is in the database."""
-    subject, body = _written(name, language, context)
+def send_letter(letter: Letter, language: str, recipients: Iterable[str], context: dict[str, Any]) -> None:
+    """Send a letter in one language, once what it speaks of is in the database."""
+    subject, body = letter.written(language, context)
     for recipient in recipients:
         send_later(subject, body, recipient)
 
 
-def send_in_both_languages(name: str, recipients: Iterable[str], context: dict[str, Any]) -> None:
+def send_in_both_languages(letter: Letter, recipients: Iterable[str], context: dict[str, Any]) -> None:
     """Send a letter to people whose language nobody noted: French and Dutch, one below the other."""
-    written = [_written(name, language, context) for language in LANGUAGES]
+    written = [letter.written(language, context) for language in LANGUAGES]
     subject = " / ".join(dict.fromkeys(subject for subject, _body in written))
     for recipient in recipients:
         send_later(subject, BETWEEN_LANGUAGES.join(body.strip() for _subject, body in written) + "\n", recipient)
-
-
-def _written(name: str, language: str, context: dict[str, Any]) -> tuple[str, str]:
-    with override(language):
-        context = {"site": settings.WAGTAILADMIN_BASE_URL, **context}
-        subject = " ".join(render_to_string(f"emails/{name}_subject.txt", context).split())
-        return subject, render_to_string(f"emails/{name}.txt", context)
 
 
 def delegates_of(association: Association) -> list[str]:

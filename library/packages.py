@@ -98,8 +98,8 @@ class Package:
             yield name, timezone.now(), MODE, ZIP_64, [text]
 
     def _descriptions(self) -> Iterator[tuple[str, bytes]]:
-        context = {"title": self.title, "entries": self.entries, "language": self.language}
-        context["now"] = timezone.localtime()
+        now = timezone.localtime()
+        context = {"title": self.title, "entries": self.entries, "language": self.language, "now": now}
         yield "index.html", render_to_string("library/package.html", context).encode()
         yield "metadata.csv", as_csv([(*COLUMNS, *MORE_COLUMNS), *map(self._row, self.entries)]).encode()
         yield "dublin-core.xml", as_xml([describe(tool, self.address, self.related) for tool in self.tools])

@@ -8,9 +8,11 @@ from django.db import transaction
 from library.actions import publish_versions_of
 from library.enums import ScanState, TextFault, TextState
 from library.examination.scanner import scan
-from library.letters import send_in_both_languages
+from library.letters import Letter, send_in_both_languages
 from library.models import StoredFile
 from members.models import User
+
+LETTER = Letter("emails/infected_subject.txt", "emails/infected.txt")
 
 
 def scan_file(stored: StoredFile) -> None:
@@ -46,4 +48,4 @@ def _write_to_uploaders(stored: StoredFile) -> None:
         names[person].add(name)
     for user in User.objects.active().filter(pk__in=names):
         context = {"virus": stored.virus, "file_names": sorted(names[user.pk])}
-        send_in_both_languages("infected", [user.email], context)
+        send_in_both_languages(LETTER, [user.email], context)
