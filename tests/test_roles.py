@@ -8,14 +8,17 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
 from django.test import Client
+from django.urls import reverse
 
-from library.models import Tool, ToolType
+from library.enums import Answer
+from library.models import Tool, ToolRequest, ToolType
 from members import permissions
 from members.models import Association, User
 from members.models.user import EDITORS_GROUP
 from news.models import WorkingGroup
 from tests.conftest import ROLES
 from tests.factories.groups import MeetingFactory
+from tests.factories.library import with_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.usefixtures("homes")]
 
@@ -109,9 +112,67 @@ def writes_for_groups(world: World) -> tuple[bool, bool]:
     return tuple(world.gets(f"/admin/snippets/news/meeting/edit/{meeting.pk}/") for meeting in (mine, theirs))
 
 
+def tools_of_both(world: World, **fields: Any) -> list[Tool]:
+    return [tool(f"of-{a.slug}", association=a, sharing="alliance", **fields) for a in (world.own, world.other)]
+
+
+def reads_public_tools(world: World) -> tuple[bool, bool]:
+    with_file(tool("public", association=world.other, sharing="public"))
+    return (
+        all(world.gets(reverse(name, args=["public"])) for name in ("library:public_tool", "library:public_file")),
+    ) * 2
+
+
+def adds_versions(world: World) -> tuple[bool, bool]:
+    """The address leads on to the page where files are handed in."""
+    answers = [world.client.get(reverse("library:add_version", args=[one.slug])) for one in tools_of_both(world)]
+    return tuple(answer.headers.get("Location", "").startswith(reverse("library:upload")) for answer in answers)
+
+
 def changes_tools(world: World) -> tuple[bool, bool]:
-    tools = [tool(f"of-{a.slug}", association=a, sharing="alliance") for a in (world.own, world.other)]
-    return tuple(world.gets(f"/admin/snippets/library/tool/edit/{found.pk}/") for found in tools)
+    return tuple(world.gets(reverse("library:edit", args=[found.slug])) for found in tools_of_both(world))
+
+
+def changes_own_tools(world: World) -> tuple[bool, bool]:
+    contact = world.user if world.user.is_authenticated else None
+    tools = tools_of_both(world, contact=contact)
+    return tuple(world.gets(reverse("library:edit", args=[found.slug])) for found in tools)
+
+
+def makes_public(world: World) -> tuple[bool, bool]:
+    """Every level of sharing that the form offers; also in the CMS."""
+    offered = []
+    for found in tools_of_both(world, contact=world.user if world.user.is_authenticated else None):
+        page = world.client.get(reverse("library:edit", args=[found.slug]))
+        offered.append(page.status_code == 200 and b'value="public"' in page.content)
+    return tuple(offered)
+
+
+def asks(world: World) -> tuple[bool, bool]:
+    kind, _ = ToolType.objects.get_or_create(slug="kind", name_fr="genre", name_nl="soort")
+    third = association("third")
+    world.client.post(reverse("library:ask", args=[kind.slug, third.slug]))
+    return (third.requests_received.exists(),) * 2
+
+
+def answers(world: World) -> tuple[bool, bool]:
+    kind, _ = ToolType.objects.get_or_create(slug="kind", name_fr="genre", name_nl="soort")
+    given = []
+    for asked in (world.own, world.other):
+        request = ToolRequest.objects.create(type=kind, association=asked)
+        world.client.post(reverse("library:answer_none", args=[request.pk]), {"note": "Rien pour le moment."})
+        request.refresh_from_db()
+        given.append(request.answer == Answer.NONE)
+    return tuple(given)
+
+
+def sees_usage(world: World) -> tuple[bool, bool]:
+    return (world.gets(reverse("library:usage")),) * 2
+
+
+def exports(world: World) -> tuple[bool, bool]:
+    tools_of_both(world)
+    return tuple(world.gets(reverse("library:export", args=[a.slug])) for a in (world.own, world.other))
 
 
 def invites(world: World) -> tuple[bool, bool]:
@@ -125,7 +186,15 @@ CHECKS: dict[str, Callable[[World], tuple[bool, bool]]] = {
     "Read what a closed group shares": reads_closed_groups,
     "Read what an association keeps for itself": reads_kept_tools,
     "Publish the news and meetings of a group": writes_for_groups,
-    "Add and change the tools of an association": changes_tools,
+    "Read and take what an editor made public": reads_public_tools,
+    "Add a tool or a version for an association": adds_versions,
+    "Change a tool whose contact one is, and who sees it": changes_own_tools,
+    "Change all the tools of an association, and who sees them": changes_tools,
+    "Make a tool public": makes_public,
+    "Ask an association for a tool": asks,
+    "Answer what an association is asked for": answers,
+    "See how the library is used": sees_usage,
+    "Take everything that an association has in the library": exports,
     "Invite a colleague into an association": invites,
     "Use the CMS": opens("/admin/"),
     "Publish pages, associations, needs and help lines": opens("/admin/snippets/members/association/"),
