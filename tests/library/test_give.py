@@ -3,16 +3,15 @@
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from library.enums import ScanState, SharingLevel
 from library.models import Draft, StoredFile, Tool
 from members.models import User
-from tests.factories.forms import form_data
+from tests.factories.giving import enough, file, hand_in, share, shown
 from tests.factories.groups import WorkingGroupFactory
-from tests.factories.library import PDF, ThemeFactory, ToolFactory, ToolTypeFactory, with_file
+from tests.factories.library import PDF, ThemeFactory, ToolFactory
 from tests.factories.people import UserFactory
 from tests.reading import errors, soup
 
@@ -28,32 +27,6 @@ def giver() -> User:
 def signed_in(client: Client, giver: User) -> Client:
     client.force_login(giver)
     return client
-
-
-def file(name: str = "note-de-frais.pdf", content: bytes = PDF) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
-
-
-def hand_in(client: Client, *files: SimpleUploadedFile, **fields: Any) -> Any:
-    return client.post(reverse("library:upload"), {"file": list(files) or [file()], **fields})
-
-
-def shown(client: Client) -> dict[str, Any]:
-    """The form of one's drafts, as a browser would send it."""
-    data = form_data(client, reverse("library:upload"))
-    return {name: value for name, value in data.items() if name != "action"}
-
-
-def share(client: Client, data: dict[str, Any], action: str = "share", **changes: Any) -> Any:
-    """Send the form of the only draft; changes name its fields without their prefix."""
-    key = Draft.objects.get().pk.hex
-    return client.post(
-        reverse("library:drafts"), data | {f"{key}-{n}": v for n, v in changes.items()} | {"action": action}
-    )
-
-
-def enough(**changes: Any) -> dict[str, Any]:
-    return {"title": "Note de frais", "type": ToolTypeFactory().pk, "summary": "Pour se faire rembourser."} | changes
 
 
 def test_title_type_summary_and_share_are_enough(signed_in: Client, giver: User) -> None:
@@ -279,36 +252,6 @@ def test_it_comes_from_another_tool(signed_in: Client) -> None:
 
     tool = Tool.objects.exclude(pk__in=[source.pk, hidden.pk]).get()
     assert (tool.derived_from, tool.translation_of) == (source, source)
-
-
-def test_a_version_is_added_from_the_tools_page(signed_in: Client, giver: User) -> None:
-    tool = ToolFactory(association=giver.association)
-    with_file(tool)
-    url = signed_in.get(reverse("library:add_version", args=[tool.slug])).url
-    hidden = soup(signed_in.get(url)).select_one("form.hand-in [name=tool]")
-
-    hand_in(signed_in, file("v2.pdf", PDF + b"2"), tool=hidden["value"])
-    share(signed_in, shown(signed_in), note="Nouvelle loi")
-
-    version = Tool.objects.get().current_version
-    assert (version.number, version.note, version.file_name) == (2, "Nouvelle loi", "v2.pdf")
-
-
-def test_the_newest_file_is_no_new_version(signed_in: Client, giver: User) -> None:
-    tool = ToolFactory(association=giver.association)
-    with_file(tool)
-    hand_in(signed_in, tool=tool.slug)
-
-    assert share(signed_in, shown(signed_in)).status_code == 422
-    assert tool.versions.count() == 1
-
-
-def test_versions_are_for_the_people_of_the_association(signed_in: Client) -> None:
-    tool = ToolFactory()
-
-    assert signed_in.get(reverse("library:add_version", args=[tool.slug])).status_code == 404
-    assert hand_in(signed_in, tool=tool.slug).status_code == 404
-    assert not Draft.objects.exists()
 
 
 def test_a_draft_is_taken_out(signed_in: Client) -> None:
