@@ -174,6 +174,7 @@ STORAGES: dict[str, dict[str, Any]] = {
 LIBRARY_ACCEL_REDIRECT = ""  # nginx's internal location; empty: Django streams the file
 LIBRARY_MAX_FILE_SIZE = 25 * 1024 * 1024  # bytes
 LIBRARY_MAX_REQUEST_SIZE = 20 * LIBRARY_MAX_FILE_SIZE  # bytes, of all files handed in at once
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # the size of the request bounds it too
 FILE_UPLOAD_HANDLERS = [
     "library.uploads.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
