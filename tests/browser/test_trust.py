@@ -4,13 +4,33 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from tests.browser.steps import links, path_of, sign_in, visit
+from tests.browser.test_every_page import check
 
 TOOL = "/fr/espace/bibliotheque/politique-de-teletravail/"
 
 
-def address(name):
-    with override("fr"):
-        return reverse(f"library:{name}")
+PAGES = [
+    ("tool", "politique-de-teletravail"),
+    ("compare", "politique-de-teletravail", 1, 2),
+    ("types",),
+    ("side_by_side", "reglement"),
+    ("requests",),
+    ("selection",),
+    ("usage",),
+    ("public_tools",),
+]
+
+
+def address(name, *arguments, language="fr"):
+    with override(language):
+        return reverse(f"library:{name}", args=arguments)
+
+
+def test_every_page_can_be_used_by_everybody(page, demo):
+    sign_in(page, demo, "delegue")
+    paths = [address(*one, language=language) for one in PAGES for language in ("fr", "nl")]
+    wrong = {path: check(page, path) for path in paths}
+    assert not any(wrong.values()), {path: found for path, found in wrong.items() if found}
 
 
 def test_what_changed_is_one_step_from_the_tool(page, demo):
