@@ -128,6 +128,27 @@ def odt(content: str, parts: dict[str, str] | None = None) -> bytes:
     return made.getvalue()
 
 
+def linking_odt(picture: Path) -> bytes:
+    """A text that shows a picture which lies on the machine that opens it."""
+    oasis = "urn:oasis:names:tc:opendocument:xmlns"
+    spaces = " ".join(f'xmlns:{name}="{oasis}:{name}:1.0"' for name in ("office", "text", "manifest"))
+    more = f'xmlns:draw="{oasis}:drawing:1.0" xmlns:svg="{oasis}:svg-compatible:1.0"'
+    link = f'xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="{picture.as_uri()}" xlink:type="simple"'
+    frame = '<draw:frame text:anchor-type="as-char" svg:width="10cm" svg:height="10cm">'
+    body = (
+        f'<text:p>Bonjour {frame}<draw:image {link} xlink:show="embed" xlink:actuate="onLoad"/></draw:frame></text:p>'
+    )
+    content = (
+        f'<office:document-content {spaces} {more} office:version="1.3"><office:body><office:text>{body}'
+        "</office:text></office:body></office:document-content>"
+    )
+    entries = (("/", MEDIA_TYPES[".odt"]), ("content.xml", "text/xml"))
+    listed = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>' for path, kind in entries
+    )
+    return odt(content, {"META-INF/manifest.xml": f"<manifest:manifest {spaces}>{listed}</manifest:manifest>"})
+
+
 def truncated(name: str) -> bytes:
     content = (SEED / name).read_bytes()
     return content[: len(content) * 2 // 3]

@@ -67,7 +67,7 @@ def test_a_delegate_adds_a_tool_with_its_file(delegate: User) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", [upload("note.exe"), upload("note.pdf", b"not a pdf"), upload("note.pdf", b""), None], ids=str
+    "file", [upload("note.exe", b"MZ\0"), upload("note.png", b"PNG\0"), upload("note.pdf", b""), None], ids=str
 )
 def test_a_file_that_is_not_taken_is_said_next_to_it_and_nothing_is_lost(delegate: User, file: Any) -> None:
     data = new_tool(delegate, new_file=file) if file else new_tool(delegate)

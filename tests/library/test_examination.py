@@ -24,7 +24,7 @@ from library.examination.work import examine_all
 from library.files import CONTENT_TYPES
 from library.models import StoredFile
 from tests.library.fuzz import odd_files
-from tests.library.odd_files import UNREADABLE, docx, paragraph, pdf
+from tests.library.odd_files import UNREADABLE, docx, linking_odt, paragraph, pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +158,18 @@ def test_the_first_pages_of_an_office_file_are_pictured_where_libreoffice_is(set
 
     assert stored.preview_count > 0
     assert storages["private"].exists(stored.preview_path(stored.preview_count))
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_a_picture_shows_no_other_file_of_the_machine(settings: object, tmp_path: Path) -> None:
+    settings.LIBRARY_SOFFICE = shutil.which("soffice")
+    secret = tmp_path / "secret.png"
+    Image.new("RGB", (400, 400), "red").save(secret)
+    stored = examined(linking_odt(secret), "a.odt")
+
+    with Image.open(storages["private"].open(stored.preview_path(1))) as picture:
+        colours = picture.convert("RGB").getcolors(2**24)
+    assert not [colour for _number, colour in colours if colour[0] > 200 and colour[1] < 60]
 
 
 def test_a_lost_file_is_said(caplog: pytest.LogCaptureFixture) -> None:
