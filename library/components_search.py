@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from laces.components import Component
 
+from home.languages import current_language
 from library.enums import TextState
 from library.models import Tool
 from library.search.passages import Passage, Piece
@@ -28,10 +30,9 @@ class Result:
 
     @property
     def passage_address(self) -> str:
-        """The file, at the page of the passage where the format has pages."""
-        version: Any = self.tool.current_version
+        """The newest file, at the page of the passage where the format has pages."""
         page = f"#page={self.passage.page}" if self.passage and self.has_pages else ""
-        return f"{version.get_absolute_url()}{page}"
+        return reverse("library:file", args=[self.tool.slug]) + page
 
     @property
     def has_pages(self) -> bool:
@@ -50,4 +51,4 @@ class ResultList(Component):
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """What the template shows."""
-        return {"results": self.results}
+        return {"results": self.results, "language": current_language()}

@@ -14,14 +14,16 @@ CREATE FUNCTION library_fold(typed text) RETURNS text LANGUAGE sql IMMUTABLE PAR
         normalize(translate(typed, '{signs}', '{spaces}'), NFKD), '{marks}', '')),
         'œ', 'oe'), 'æ', 'ae'), 'ß', 'ss'), 'ø', 'o'), 'ł', 'l');
 """.format(signs=SIGNS.replace("'", "''"), spaces=" " * len(SIGNS), marks=MARKS)
+# Twelve small words and an end keep what stands in one language, or one field, apart from the next: no phrase goes over.
 STEMS = """
 CREATE FUNCTION library_stems(folded text) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
-    to_tsvector('pg_catalog.french'::regconfig, folded) || to_tsvector('pg_catalog.dutch'::regconfig, folded);
+    to_tsvector('pg_catalog.french'::regconfig, folded || repeat(' de', 12) || ' zzend')
+    || to_tsvector('pg_catalog.dutch'::regconfig, folded || repeat(' de', 12) || ' zzend');
 
 CREATE FUNCTION library_marked(mark text, folded text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     ARRAY(SELECT mark || lexeme FROM unnest(tsvector_to_array(
         library_stems(folded) || to_tsvector('pg_catalog.simple'::regconfig, folded))) AS lexeme
-        WHERE length(lexeme) <= 40);
+        WHERE length(lexeme) <= 40 AND lexeme <> 'zzend');
 """
 # A page is read up to 200,000 characters, a file up to its first 400,000 characters and 40,000 different stems of at
 # most 25 letters: PostgreSQL refuses a vector of more than one megabyte, and the page with it.
@@ -43,7 +45,7 @@ CREATE FUNCTION library_text_of(file bigint) RETURNS tsvector LANGUAGE sql STABL
             SELECT words, sum(least(length(text), 200000)) OVER (ORDER BY number) AS so_far
             FROM library_filepage WHERE stored_file_id = file
         ) AS page, unnest(tsvector_to_array(page.words)) AS lexeme
-        WHERE so_far <= 400000 AND length(lexeme) BETWEEN 2 AND 25
+        WHERE so_far <= 400000 AND length(lexeme) BETWEEN 2 AND 25 AND lexeme <> 'zzend'
         LIMIT 40000
     ))
 $$;
@@ -78,7 +80,7 @@ BEGIN
         SELECT tool.id, tool.type_id, tool.association_id, tool.language, tool.updated_on, tool.sharing,
             extract(year FROM tool.updated_on)::smallint AS year, coalesce(ltrim(file.suffix, '.'), '') AS format,
             library_fold(tool.title) AS title, library_fold(tool.summary) AS summary,
-            library_fold(array_to_string(tool.search_words, ' ')) AS search_words,
+            library_fold(array_to_string(tool.search_words, repeat(' de', 12) || ' ')) AS search_words,
             ARRAY(SELECT library_fold(one) FROM unnest(tool.title || tool.search_words::text[]) AS one) AS phrases,
             library_fold(concat_ws(' ', tool.author, own.name_fr, own.name_nl, own.short_name_fr, own.short_name_nl))
                 AS owner,

@@ -17,6 +17,7 @@ from library.search.query import Query, Term
 from library.search.ranking import Question
 from library.search.spelling import read_unknown
 from library.search.topics import understood
+from members.finder.words import WORD, fold
 
 ENOUGH = 12  # tools with every word; of fewer, those with some of the words are shown below
 NEIGHBOURS = 60  # tools that are looked at because their meaning is near
@@ -86,12 +87,12 @@ def _read(text: str, reader: Reader, parts: Parts) -> tuple[Query, dict[str, str
     for term, number in zip(query.terms, _counts(query.terms, marks, reader), strict=True):
         if number or (parts.text and _counts([term], parts.marks, reader)[0]):
             terms.append(_weighed(term, number))
-        elif reading := read_unknown(term, reader, parts):
+        elif (reading := read_unknown(term, reader, parts)).terms:
             terms += [_weighed(one, 1) for one in reading.terms]
             corrected[term.word] = reading.spelling
         else:
             terms.append(_weighed(term, 0))
-    said = " ".join(corrected.get(word, word) for word in query.text.split())
+    said = WORD.sub(lambda word: corrected.get(fold(word[0]), word[0]), query.text)
     return replace(query.with_terms(terms), text=said), corrected
 
 

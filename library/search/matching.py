@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import starmap
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -57,8 +58,7 @@ class Reader:
         return f"entry.tool_id IN ({sql})", tuple(params)
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A tool that fits, with what is counted; ``likeness`` (0 to 1) says how much its title and words are like it."""
 
     tool: int
@@ -128,7 +128,9 @@ def counts(questions: Sequence[str], most: int = MOST) -> list[int]:
 def with_phrases(found: list[Match], query: Query, parts: Parts) -> list[Match]:
     """Those in which the words in quotes stand side by side; only so many texts are read."""
     for phrase in query.phrases:
-        words = " <-> ".join(any_of(term.stems) for term in phrase)
+        words = any_of(phrase[0].stems)
+        for term in phrase[1:]:
+            words = f"({words} <{term.after}> {any_of(term.stems)})"
         tools = [match.tool for match in found[:MOST_FOR_A_PHRASE]]
         with connection.cursor() as cursor:
             cursor.execute(PHRASE, [tools, words, parts.text, words])
@@ -141,4 +143,4 @@ def _rows(reader: Reader, sql: str, params: list[Any], ending: str = "", last: S
     rule, rule_params = reader.rule()
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} WHERE {rule}{ending}", [*params, *rule_params, *last])
-        return [Match(*row) for row in cursor.fetchall()]
+        return list(starmap(Match, cursor.fetchall()))

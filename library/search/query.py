@@ -28,6 +28,7 @@ class Term:
     word: str
     stems: tuple[str, ...]
     is_small: bool = False  # a word such as "de", which tells nothing in one of the languages
+    after: int = 1  # in a phrase: how many words after the one before
     is_open: bool = False
     weight: float = 1.0
 
@@ -62,7 +63,7 @@ class Query:
         read: list[list[Term]] = [[] for _ in pieces]
         for part, term in _read(pieces):
             read[part].append(term)
-        rest, phrases = read[0], [tuple(_telling(terms)) for terms in read[1:] if terms]
+        rest, phrases = read[0], [_phrase(terms) for terms in read[1:] if terms]
         if rest and text[-1].isalnum():
             rest[-1] = replace(rest[-1], is_open=True)
         every = _telling([*rest, *(term for phrase in phrases for term in phrase)])
@@ -84,6 +85,20 @@ def _read(pieces: list[str]) -> Iterator[tuple[int, Term]]:
         for part, word, french, dutch in cursor.fetchall():
             stems = dict.fromkeys((*(french or ()), *(dutch or ()), word))
             yield part, Term(word, tuple(stems), is_small=french == [] or dutch == [] or len(word) == 1)
+
+
+def _phrase(terms: Sequence[Term]) -> tuple[Term, ...]:
+    """The telling words of a phrase, each with its distance from the one before."""
+    telling = set(_telling(terms))
+    phrase: list[Term] = []
+    after = 1
+    for term in terms:
+        if term in telling:
+            phrase.append(replace(term, after=after))
+            after = 1
+        else:
+            after += 1
+    return tuple(phrase)
 
 
 def _telling(terms: Sequence[Term]) -> list[Term]:

@@ -6,14 +6,14 @@ McFadden 1974), then rounded.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import connection
 
 from library.search.matching import Match, Reader
 from library.search.parts import Parts
 from library.search.query import Query, Term
-from library.search.topics import NOTHING, SMALL, Topics
+from library.search.topics import NOTHING, SMALL, Topic, Topics
 
 LOOKED_INTO = 100  # tools whose phrases are compared with the query, those that look best so far
 WEIGHTS = {
@@ -59,21 +59,46 @@ class Scored:
 
 
 def scored(found: Sequence[Match], whole: frozenset[int], question: Question) -> list[Scored]:
-    """The tools with their scores, best first; only the likeliest are looked into."""
-    likeliest = max((match.likeness for match in found), default=0.0) or 1.0
-    first = [Scored(match, _outside(match, whole, question.topics, likeliest)) for match in found]
-    first.sort(key=lambda one: one.score, reverse=True)
-    inside = _inside([one.match.tool for one in first[:LOOKED_INTO]], question)
-    looked = [replace(one, signals={**one.signals, **inside[one.match.tool]}) for one in first[:LOOKED_INTO]]
-    return [*sorted(looked, key=lambda one: (one.score, one.match.tool), reverse=True), *first[LOOKED_INTO:]]
+    """The tools with their scores, best first; only the likeliest are looked into, the others have none."""
+    ranked = _likeliest_first(found, whole, question)
+    looked, rest = ranked[:LOOKED_INTO], ranked[LOOKED_INTO:]
+    most = max((match.likeness for match in found), default=0.0) or 1.0
+    inside = _inside([match.tool for match in looked], question)
+    best = [
+        Scored(
+            match, _outside(match, match.likeness / most, match.tool in whole, question.topics) | inside[match.tool]
+        )
+        for match in looked
+    ]
+    best.sort(key=lambda one: (one.score, one.match.tool), reverse=True)
+    return [*best, *(Scored(match, {}) for match in rest)]
 
 
-def _outside(match: Match, whole: frozenset[int], topics: Topics, likeliest: float) -> dict[str, float]:
+def _likeliest_first(found: Sequence[Match], whole: frozenset[int], question: Question) -> list[Match]:
+    """By what costs little to know of every tool that fits."""
+    most = max((match.likeness for match in found), default=0.0) or 1.0
+    types = {key: _named(topic, "type") for key, topic in question.topics.types.items()}
+    themes = {key: _named(topic, "theme") for key, topic in question.topics.themes.items()}
+
+    def guess(match: Match) -> float:
+        known = WEIGHTS["phrase"] * match.likeness / most + WEIGHTS["meaning"] * (match.closeness or 0.0)
+        known += WEIGHTS["whole"] * (match.tool in whole) + types.get(match.type, 0.0)
+        return known + max((themes.get(theme, 0.0) for theme in match.themes), default=0.0)
+
+    return sorted(found, key=guess, reverse=True)
+
+
+def _named(topic: Topic, kind: str) -> float:
+    return WEIGHTS[f"{kind}_words"] * topic.by_words + WEIGHTS[f"{kind}_meaning"] * topic.by_meaning
+
+
+def _outside(match: Match, likeness: float, is_whole: bool, topics: Topics) -> dict[str, float]:
+    """What the index and the topics say of a tool."""
     kind = topics.types.get(match.type, NOTHING)
     themes = [topics.themes.get(theme, NOTHING) for theme in match.themes] or [NOTHING]
     return {
-        "likeness": match.likeness / likeliest,
-        "whole": float(match.tool in whole),
+        "likeness": likeness,
+        "whole": float(is_whole),
         "type_words": kind.by_words,
         "type_meaning": kind.by_meaning,
         "theme_words": max(theme.by_words for theme in themes),

@@ -9,9 +9,9 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from library.actions import add_version, store_file
-from library.enums import SharingLevel
+from library.enums import SharingLevel, TextState
 from library.files import CONTENT_TYPES
-from library.models import Theme, Tool, ToolType, ToolVersion
+from library.models import FilePage, StoredFile, Theme, Tool, ToolType, ToolVersion
 from news.models import WorkingGroup
 from tests.factories.people import EmployerFactory
 
@@ -62,6 +62,17 @@ class ToolFactory(factory.django.DjangoModelFactory):
 def with_file(tool: Tool, name: str = "modèle.pdf", content: bytes = PDF, **fields: Any) -> ToolVersion:
     """Give a tool a version."""
     return add_version(tool=tool, stored_file=store_file(ContentFile(content, name=name)), file_name=name, **fields)
+
+
+def with_text(tool: Tool, *pages: str, name: str = "texte.pdf") -> ToolVersion:
+    """Give a tool a version that says this, as if it had been read."""
+    version = with_file(tool, name, PDF + "\f".join(pages).encode())
+    FilePage.objects.bulk_create(
+        (FilePage(stored_file=version.stored_file, number=number, text=text) for number, text in enumerate(pages, 1)),
+        ignore_conflicts=True,
+    )
+    StoredFile.objects.filter(pk=version.stored_file_id).update(text_state=TextState.READ, page_count=len(pages))
+    return version
 
 
 def office(suffix: str, part: str, extra: dict[str, str] | None = None, content_type: str = "") -> bytes:
