@@ -22,9 +22,14 @@ def scan_file(stored: StoredFile) -> None:
     if virus:
         refuse(stored, virus)
     else:
-        StoredFile.objects.filter(pk=stored.pk, scan=ScanState.WAITING).update(scan=ScanState.CLEAN)
-        stored.scan = ScanState.CLEAN
-        publish_versions_of(stored)
+        _release(stored)
+
+
+@transaction.atomic
+def _release(stored: StoredFile) -> None:
+    StoredFile.objects.filter(pk=stored.pk, scan=ScanState.WAITING).update(scan=ScanState.CLEAN)
+    stored.scan = ScanState.CLEAN
+    publish_versions_of(stored)
 
 
 def refuse(stored: StoredFile, virus: str) -> None:

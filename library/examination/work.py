@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 
-from library.actions import publish_versions_of
 from library.enums import ScanState, TextFault, TextState
 from library.examination.language import guess_language
 from library.examination.quarantine import scan_file
@@ -48,13 +47,13 @@ def examine(stored: StoredFile, reader: Reader, soffice: str) -> None:
     except FileNotFoundError:
         logger.exception("The file of %s is missing", stored)
         _keep_text(stored, {"fault": TextFault.LOST})
-    publish_versions_of(stored)
 
 
 def draw_again(stored: StoredFile, reader: Reader) -> None:
     """Make the pictures of a file that was examined without LibreOffice."""
     with TemporaryDirectory(prefix="otonom-") as folder:
         _draw(stored, _fetch(stored, Path(folder)), reader, settings.LIBRARY_SOFFICE)
+    stored.save(update_fields=["preview_count"])
 
 
 def _read_and_draw(stored: StoredFile, reader: Reader, soffice: str) -> None:
@@ -94,7 +93,7 @@ def _keep_text(stored: StoredFile, found: dict[str, Any]) -> None:
     stored.language = guess_language("\n".join(text for _number, text in pages))
     stored.pages.all().delete()
     FilePage.objects.bulk_create(FilePage(stored_file=stored, number=number, text=text) for number, text in pages)
-    stored.save(update_fields=["text_state", "text_fault", "page_count", "likeness", "language"])
+    stored.save(update_fields=["text_state", "text_fault", "page_count", "likeness", "language", "preview_count"])
 
 
 def _draw(stored: StoredFile, path: Path, reader: Reader, soffice: str) -> None:
@@ -109,5 +108,4 @@ def _draw(stored: StoredFile, path: Path, reader: Reader, soffice: str) -> None:
         place = stored.preview_path(number)
         storage.delete(place)
         storage.save(place, ContentFile(picture))
-    StoredFile.objects.filter(pk=stored.pk).update(preview_count=len(pictures))
     stored.preview_count = len(pictures)
