@@ -19,7 +19,7 @@ SEED = settings.BASE_DIR / "home" / "seed"
 
 def read(path: Path) -> Any:
     """One YAML file of facts."""
-    return yaml.safe_load(path.read_text(encoding="utf-8"))
+    return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # ten times as fast as Python's own
 
 
 def pages_content() -> dict[str, Any]:

@@ -20,30 +20,39 @@ LICENCES = {"CC BY-SA 4.0": Licence.CC_BY_SA, "CC BY 4.0": Licence.CC_BY}
 def seed_library(groups: dict[str, WorkingGroup]) -> None:
     """Types and themes, then every tool of the manifests."""
     vocabulary = read(SEED / "vocabulary.yaml")
-    for facts in vocabulary["types"]:
-        add_missing(ToolType, fields(ToolType, facts))
-    for facts in vocabulary["themes"]:
-        add_missing(Theme, fields(Theme, facts))
+    for model, terms in ((ToolType, vocabulary["types"]), (Theme, vocabulary["themes"])):
+        for facts in terms:
+            add_missing(model, fields(model, facts))
     tools = [facts for path in sorted((SEED / "tools").glob("*.yaml")) for facts in read(path)["tools"]]
+    there = set(Tool.objects.values_list("slug", flat=True))
+    records = _Records(groups)
     for facts in tools:
-        _seed_tool(facts, groups)
+        if facts["slug"] not in there:
+            _seed_tool(facts, records)
     for facts in tools:
         _link(facts)
     # With one process, before each file's own task finds nothing to do.
     examine_all(StoredFile.objects.waiting(), with_office_pictures=False)
 
 
-def _seed_tool(facts: dict[str, Any], groups: dict[str, WorkingGroup]) -> None:
-    tool, is_new = add_missing(
-        Tool,
-        fields(Tool, facts) | {"licence": LICENCES.get(facts["licence"], Licence.ALLIANCE)},
-        type=ToolType.objects.get(slug=facts["type"]),
-        association=Association.objects.get(slug=facts["association"]),
+class _Records:
+    """What tools refer to, by slug; read once."""
+
+    def __init__(self, groups: dict[str, WorkingGroup]) -> None:
+        self.groups = groups
+        self.types, self.themes, self.associations = (
+            {record.slug: record for record in model.objects.all()} for model in (ToolType, Theme, Association)
+        )
+
+
+def _seed_tool(facts: dict[str, Any], records: _Records) -> None:
+    tool = Tool(
+        **fields(Tool, facts) | {"licence": LICENCES.get(facts["licence"], Licence.ALLIANCE)},
+        type=records.types[facts["type"]],
+        association=records.associations[facts["association"]],
     )
-    if not is_new:
-        return
-    tool.themes.set(Theme.objects.filter(slug__in=facts["themes"]))
-    tool.groups.set(groups[slug] for slug in facts["groups"])
+    tool.themes.set(records.themes[slug] for slug in facts["themes"])
+    tool.groups.set(records.groups[slug] for slug in facts["groups"])
     tool.save()
     for version in facts["versions"]:
         with (SEED / "files" / version["file"]).open("rb") as opened:

@@ -12,4 +12,4 @@ def examine_file(pk: int) -> None:
     """Scan and read a file that was handed in; once is enough, and a file that is gone is no fault."""
     from library.examination.work import examine_all  # noqa: PLC0415  # whose actions put this task in the queue
 
-    examine_all(StoredFile.objects.filter(pk=pk))
+    examine_all(StoredFile.objects.waiting().filter(pk=pk))

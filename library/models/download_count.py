@@ -9,6 +9,8 @@ from members.models import Association
 class DownloadCount(models.Model):
     """How often people of one association took a tool in one month."""
 
+    wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used
+
     tool = models.ForeignKey("library.Tool", models.CASCADE, related_name="download_counts", verbose_name=_("tool"))
     association = models.ForeignKey(
         Association,

@@ -23,6 +23,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """A file that arrived, with what its owner has said of it so far; sharing it makes a tool or a version of it."""
 
+    wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used
+
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     stored_file = models.ForeignKey(StoredFile, models.PROTECT, related_name="drafts", verbose_name=_("file"))

@@ -20,6 +20,8 @@ class SavedSearchQuerySet(models.QuerySet["SavedSearch"]):
 class SavedSearch(models.Model):
     """A search with its filters, as they stand in the address; its owner is told what newly fits it."""
 
+    wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used
+
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved_searches")
     query = models.CharField(_("search"), max_length=600)  # a query string without the page, keys in order
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)

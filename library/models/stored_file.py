@@ -47,6 +47,8 @@ class StoredFile(models.Model):
     Versions and drafts refer to it; ``manage.py library_tidy`` removes it when none does any more.
     """
 
+    wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used
+
     file = models.FileField(_("file"), storage=private_storage, upload_to=stored_path)
     checksum = models.CharField(_("SHA-256 of the file"), max_length=64, unique=True)
     size = models.PositiveIntegerField(_("size in bytes"))
@@ -96,6 +98,8 @@ class StoredFile(models.Model):
 
 class FilePage(models.Model):
     """The text of one page; files without pages have one."""
+
+    wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used
 
     stored_file = models.ForeignKey(StoredFile, models.CASCADE, related_name="pages")
     number = models.PositiveIntegerField(_("page"))

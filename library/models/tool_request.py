@@ -46,6 +46,8 @@ class ToolRequestQuerySet(models.QuerySet["ToolRequest"]):
 class ToolRequest(models.Model):
     """Somebody asks another association for its tool of a type; each is asked once until it answers."""
 
+    wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used
+
     type = models.ForeignKey(ToolType, models.CASCADE, related_name="requests", verbose_name=_("type"))
     association = models.ForeignKey(
         Association, models.CASCADE, related_name="requests_received", verbose_name=_("asked of")
