@@ -13,6 +13,7 @@ from library.actions import add_version, store_file
 from library.enums import SharingLevel
 from library.files import CONTENT_TYPES, check_file
 from library.models import Tool
+from library.sharing import all_groups, check_sharing, hidden_groups
 from members.models import Association, User
 from news.models import WorkingGroup
 
@@ -78,13 +79,11 @@ class ToolForm(WagtailAdminModelForm):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """Working groups go with the level of sharing that asks for them, and with no other."""
+        """Level of sharing, working groups and licence go together."""
         cleaned: dict[str, Any] = super().clean()
-        if cleaned.get("sharing") != SharingLevel.GROUPS:
-            cleaned["groups"] = WorkingGroup.objects.none()
-        elif not cleaned.get("groups") and "groups" not in self.errors:
-            self.add_error("groups", _("Choose the working groups that will see this tool."))
-        return cleaned
+        hidden = hidden_groups(self.instance, self.for_user)
+        check_sharing(self, cleaned, hidden)
+        return cleaned | {"groups": all_groups(cleaned, hidden)}
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Tool:

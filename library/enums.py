@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class SharingLevel(models.TextChoices):
@@ -62,4 +63,4 @@ class Answer(models.TextChoices):
     OPEN = "open", _("waiting for an answer")
     GIVEN = "given", _("answered with a tool")
     NONE = "none", _("they have none")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("a request", "closed")

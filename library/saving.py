@@ -123,4 +123,5 @@ def _write(owner: Any, news: list[News]) -> None:
 def described(form: SearchForm) -> str:
     """A search in words, in the active language."""
     words = form.cleaned_data.get("q", "")
-    return " · ".join([*([f"“{words}”"] if words else []), *(str(chip.label) for chip in form.chips())])
+    quoted = [_("“%(words)s”") % {"words": words}] if words else []
+    return " · ".join([*quoted, *(str(chip.label) for chip in form.chips())])

@@ -14,7 +14,7 @@ from library.enums import Licence, SharingLevel
 from library.giving.naming import ToolByNameField
 from library.giving.offer import Offer
 from library.models import Tool
-from news.models import WorkingGroup
+from library.sharing import all_groups, check_sharing, hidden_groups
 
 MAIN = ("title", "type", "summary", "sharing", "groups")
 RELATIONS = ("derived_from", "translation_of")
@@ -75,7 +75,7 @@ class DetailsForm(forms.ModelForm):
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer, self.user = offer, offer.user
-        self.hidden_groups = self._groups_that_stay_hidden()
+        self.hidden_groups = hidden_groups(self.instance, self.user)
         for name, rows in offer.querysets.items():
             self._limit(name, rows)
         self._field("sharing").choices = offer.levels(self.instance.sharing if self.instance.pk else "")
@@ -89,13 +89,6 @@ class DetailsForm(forms.ModelForm):
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
-
-    def _groups_that_stay_hidden(self) -> list[WorkingGroup]:
-        """Groups of the tool that this person does not know: kept as they are."""
-        if not self.instance.pk:
-            return []
-        known = WorkingGroup.objects.visible_to(self.user)
-        return list(WorkingGroup.objects.filter(tools=self.instance.pk).exclude(pk__in=known))
 
     def _limit(self, name: str, rows: QuerySet) -> None:
         """Accept what the person may choose, and what is chosen already; show it without another query."""
@@ -122,19 +115,15 @@ class DetailsForm(forms.ModelForm):
         return any(name not in MAIN for name in self.errors) if self.is_bound else False
 
     def clean(self) -> dict[str, Any]:
-        """Working groups go with the level of sharing that asks for them, and with no other."""
+        """Level of sharing, working groups and licence go together."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("sharing") != SharingLevel.GROUPS:
-            cleaned["groups"] = WorkingGroup.objects.none()
-        elif not cleaned.get("groups") and not self.hidden_groups and "groups" not in self.errors:
-            self.add_error("groups", _("Choose the working groups that will see this tool."))
+        check_sharing(self, cleaned, self.hidden_groups)
         return cleaned
 
     def keep_relations(self, tool: Tool) -> None:
         """Give the tool its themes and groups; saving it keeps them."""
-        hidden = self.hidden_groups if tool.sharing == SharingLevel.GROUPS else []
         tool.themes.set(self.cleaned_data["themes"])
-        tool.groups.set([*self.cleaned_data["groups"], *hidden])
+        tool.groups.set(all_groups(self.cleaned_data, self.hidden_groups))
 
 
 class EditForm(DetailsForm):

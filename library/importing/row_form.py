@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from library.enums import Licence, SharingLevel
 from library.importing.manifest import LISTS
 from library.models import Theme, ToolType
+from library.sharing import check_licence
 from members.models import Association, User
 from news.models import WorkingGroup
 
@@ -84,8 +85,9 @@ class RowForm(forms.Form):
         return list(dict.fromkeys(words))
 
     def clean(self) -> dict[str, Any]:
-        """Groups go with the level of sharing that asks for them."""
+        """Level of sharing, working groups and licence go together."""
         cleaned = super().clean() or self.cleaned_data
+        check_licence(self, cleaned)
         is_with_groups = cleaned.get("sharing") == SharingLevel.GROUPS
         if is_with_groups and not cleaned.get("groups") and "groups" not in self.errors:
             self.add_error("groups", _("Name the working groups that will see it."))

@@ -149,6 +149,12 @@ class Tool(ClusterableModel):
     class Meta:
         verbose_name = _("tool")
         verbose_name_plural = _("tools")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(sharing=SharingLevel.PUBLIC, licence=Licence.ALLIANCE),
+                name="public_tool_may_be_used_outside",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from home.access import member_required
@@ -53,7 +54,10 @@ def select(request: HttpRequest) -> HttpResponse:
             chosen.clear()
         else:
             chosen.add(numbers)
-            messages.success(request, _("Your selection now holds %(count)s tools.") % {"count": len(chosen.numbers)})
+            said = ngettext(
+                "Your selection now holds one tool.", "Your selection now holds %(count)d tools.", len(chosen.numbers)
+            )
+            messages.success(request, said % {"count": len(chosen.numbers)})
     except ValidationError as error:
         messages.warning(request, error.messages[0])
     return redirect(_back(request))

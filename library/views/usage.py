@@ -40,7 +40,8 @@ def usage_csv(request: HttpRequest) -> HttpResponse:
     """The same numbers for a spreadsheet."""
     _form, found = _read(request)
     response = HttpResponse(as_csv(found.rows()), content_type="text/csv; charset=utf-8")
-    name = f"{_('library-usage')}-{found.months[-1]:%Y-%m}.csv"
+    name = _("library-usage")
+    name = f"{name}-{found.months[-1]:%Y-%m}.csv"
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     return response
 

@@ -55,7 +55,7 @@ def test_the_confirmation_names_the_tool_and_says_who_sees_it(signed_in: Client,
     page = soup(signed_in.get(reverse("library:given"), {"tool": tool.pk}))
 
     assert page.select_one(".given a")["href"] == tool.get_absolute_url()
-    assert page.select_one(".given .audience__number").get_text().split()[0] == "2"
+    assert "2" in page.select_one(".given .audience__number").get_text().split()
 
 
 def test_the_confirmation_says_nothing_of_hidden_tools(signed_in: Client) -> None:

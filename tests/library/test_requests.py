@@ -98,7 +98,7 @@ def test_types_say_how_many_associations_share_one(signed_in: Client, kind: Tool
 
     row = soup(signed_in.get(reverse("library:types"))).select_one(f'a[href="{page(kind)}"]')
 
-    assert row.select_one(".meta").get_text().split()[0] == "1"
+    assert "1" in row.select_one(".meta").get_text().split()
 
 
 def test_asking_writes_one_letter_to_each_delegate_in_both_languages(

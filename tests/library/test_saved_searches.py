@@ -5,6 +5,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from library.models import SavedSearch, Tool
 from members.models import User
@@ -93,8 +94,8 @@ def test_searches_of_one_person_come_in_one_letter(signed_in: Client, notices: o
 
 
 def test_a_letter_speaks_the_language_of_the_search(signed_in: Client, notices: object) -> None:
-    signed_in.post("/nl/members/saved-searches/save/", {"query": "q=budget"})
-    SavedSearch.objects.update(language="nl")
+    with override("nl"):
+        signed_in.post(reverse("library:keep_search"), {"query": "q=budget"})
     ToolFactory(title="Budget")
 
     assert "/nl/ruimte/" in notices()[0].body

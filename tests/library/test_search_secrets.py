@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 
 from library.models import Tool
 from library.search.matching import MATCHES, Reader, matches, newest
@@ -120,7 +121,8 @@ def test_what_becomes_private_is_found_no_more(signed_in: Client) -> None:
 def test_letters_of_saved_searches(
     signed_in: Client, reader: User, hidden: list[Tool], django_capture_on_commit_callbacks: object
 ) -> None:
-    signed_in.post("/fr/members/saved-searches/save/", {"query": "q=tournesol"})
+    signed_in.post(reverse("library:keep_search"), {"query": "q=tournesol"})
+    assert reader.saved_searches.exists()
     Tool.objects.filter(pk=hidden[0].pk).update(title="Tournesol encore")
     ToolFactory(title="Tournesol caché", sharing="association")
 
