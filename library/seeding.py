@@ -1,5 +1,6 @@
 """Loads the library: types, themes, and tools with their files."""
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -23,7 +24,7 @@ def seed_library(groups: dict[str, WorkingGroup]) -> None:
     for model, terms in ((ToolType, vocabulary["types"]), (Theme, vocabulary["themes"])):
         for facts in terms:
             add_missing(model, fields(model, facts))
-    tools = [facts for path in sorted((SEED / "tools").glob("*.yaml")) for facts in read(path)["tools"]]
+    tools = [facts for path in manifests() for facts in read(path)["tools"]]
     there = set(Tool.objects.values_list("slug", flat=True))
     records = _Records(groups)
     for facts in tools:
@@ -33,6 +34,11 @@ def seed_library(groups: dict[str, WorkingGroup]) -> None:
         _link(facts)
     # With one process, before each file's own task finds nothing to do.
     examine_all(StoredFile.objects.waiting(), with_office_pictures=False)
+
+
+def manifests() -> list[Path]:
+    """The lists of tools, with their files beside them."""
+    return sorted((SEED / "tools").glob("*.yaml"))
 
 
 class _Records:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from wagtail.models import Locale, Page, Site
 
+import library.seeding
 from home.models import HomePage
 from library.examination.reader import Reader
 from members.finder.encoder import SentenceEncoder
@@ -37,7 +39,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
-        elif "content" in getattr(item, "fixturenames", ()):
+        elif {"content", "whole_content"} & set(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.xdist_group("content"))
 
 
@@ -117,13 +119,30 @@ def homes(db: None) -> dict[str, HomePage]:
     return made
 
 
-@pytest.fixture(scope="module")
-def content(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """The alliance's real content with one account per role, loaded once for a module and taken away after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
+@contextmanager
+def loaded(manifests: str, blocker: Any) -> Iterator[None]:
+    """The alliance's content, with the tools of the manifests of that name, taken away afterwards."""
+    chosen = sorted((library.seeding.SEED / "tools").glob(manifests))
+    assert chosen
+    with blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(library.seeding, "manifests", lambda: chosen)
         call_command("seed", accounts="a-long-demo-password")
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def content(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The real content with one account per role, loaded once for a module; of the library only the first tools."""
+    with loaded("first_*.yaml", django_db_blocker):
+        yield
+
+
+@pytest.fixture(scope="module")
+def whole_content(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """The same with every tool of the library, which takes longer."""
+    with loaded("*.yaml", django_db_blocker):
+        yield
 
 
 @pytest.fixture

@@ -4,74 +4,26 @@ The table below is README's, told once more and independently of ``visible_to``:
 out from the facts of the content (who is in which group and association), never by asking the code under test.
 """
 
-import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
-from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 from wagtail.models import Page
 
 from library.models import Tool
 from members.models import Association, Invitation, Need, User
 from news.models import GroupNewsPage, GroupPage, WorkingGroup
+from tests.access_table import INVITERS, OVERSEERS, named_patterns, rule
 from tests.conftest import DEMO_NAMES, ROLES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 LANGUAGES = ("fr", "nl")
-SIGNED_IN = ROLES[1:]
-INVITERS = ("delegate", "editor", "administrator")
 CARDS = ("/carte/", "/kaart/")  # of their papers and languages one is enough here: test_cards.py tries them all
-CMS_ROLES = ("coordinator", "delegate", "editor", "administrator")
-OVERSEERS = ("editor", "administrator")
-
-# Every named address falls under exactly one rule; the first match counts. Value: who gets in.
-TABLE: list[tuple[str, tuple[str, ...]]] = [
-    (r"choose_language|robots|sitemap|favicon|health|security|change_password|cms_login", ROLES),
-    (r"django\.views\.(static|generic\.base)", ROLES),  # public pictures; allauth's old addresses, which redirect
-    (r"home:(contact_send|site_map)", ROLES),
-    (r"home:styleguide", OVERSEERS),
-    (r"members:(association|association_card|finder|need|need_card)", ROLES),
-    (r"members:accept_invitation", ROLES),
-    (r"members:(dashboard|profile)", SIGNED_IN),
-    (r"members:(invitations|withdraw_invitation)", INVITERS),
-    (r"news:feed", ROLES),
-    (r"news:groups", SIGNED_IN),
-    (r"news:group", ("by group",)),
-    (r"library:(upload|given|tool_names|drafts|save_draft)", SIGNED_IN),  # one's own drafts: test_give.py
-    (r"library:(edit|add_version)", ("by who may change the tool",)),
-    (r"library:(public_.*|review)", ROLES),  # only what an editor made public; a signed link, no sign-in
-    (r"library:(usage|usage_csv|export)", INVITERS),
-    (r"library:(types|side_by_side|ask|requests|answer.*|select|selection.*)", SIGNED_IN),
-    (r"library:(compare|metadata|permanent)", ("by tool",)),
-    (r"library:(tools|saved_searches|keep_search|delete_search)", SIGNED_IN),
-    (r"library:(tool|download|file|preview)", ("by tool",)),
-    (r"wagtail_serve", ("by page",)),
-    (r"account_(login|signup|logout|inactive|reset_password.*|confirm_email|email_verification_sent)", ROLES),
-    (r"account_request_login_code|account_confirm_login_code|mfa_login_webauthn|mfa_authenticate|mfa_trust", ROLES),
-    (r"socialaccount_(login|signup|.*cancelled|.*error)|openid_connect_(login|callback)", ROLES),
-    (r"account_.*|mfa_.*|usersessions_.*|socialaccount_.*", SIGNED_IN),
-    (r"wagtailadmin_(login|logout|password_reset.*|javascript_catalog|sprite)|wagtailadmin_jsi18n", ROLES),
-    (r"wagtail.*|members:admin.*|.*_admin.*|home_.*|members_.*|news_.*|library_.*|editor_guide", CMS_ROLES),
-]
-
-
-def named_patterns(resolver: URLResolver | None = None, space: str = "") -> Iterator[tuple[str, URLPattern]]:
-    """Every address pattern of the site with its full name."""
-    for pattern in (resolver or get_resolver()).url_patterns:
-        if isinstance(pattern, URLResolver):
-            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
-            yield from named_patterns(pattern, inner)
-        else:
-            yield f"{space}{pattern.name or pattern.callback.__module__}", pattern
-
-
-def rule(name: str) -> tuple[str, ...] | None:
-    return next((roles for pattern, roles in TABLE if re.fullmatch(pattern, name)), None)
 
 
 def get(client: Client, url: str) -> int:
@@ -126,16 +78,55 @@ def test_the_table_covers_every_address() -> None:
     assert uncovered == []
 
 
+def addresses_of(tool: Tool) -> Iterator[str]:
+    """Everything that shows a tool or gives a part of it, in the active language."""
+    for name in ("tool", "file", "metadata"):
+        yield reverse(f"library:{name}", args=[tool.slug])
+    numbers = []
+    for version in tool.versions.select_related("stored_file"):
+        numbers.append(version.number)
+        yield version.get_absolute_url()
+        if version.stored_file.preview_count:
+            yield reverse("library:preview", args=[tool.slug, version.number, 1])
+    if len(numbers) > 1:
+        yield reverse("library:compare", args=[tool.slug, min(numbers), max(numbers)])
+
+
 def test_tools_and_their_files(as_role: dict[str, Client]) -> None:
-    wrong = []
-    for tool in Tool.objects.prefetch_related("versions"):
+    wrong, seen = [], 0
+    for tool in Tool.objects.all():
         may = {role for role in ROLES if may_see_tool(role, tool)}
         for language in LANGUAGES:
-            wrong += check(as_role, tool.get_absolute_url(language), may)
             with override(language):
-                for version in tool.versions.all():
-                    wrong += check(as_role, version.get_absolute_url(), may)
-    assert Tool.objects.count() >= 24
+                for url in addresses_of(tool):
+                    wrong += check(as_role, url, may)
+                    seen += 1
+    assert seen > 29 * 4 * 2
+    assert wrong == []
+
+
+def test_the_permanent_link_of_a_tool_leads_only_its_readers_on(as_role: dict[str, Client]) -> None:
+    wrong = []
+    for tool in Tool.objects.all():
+        for role, client in as_role.items():
+            answer = client.get(reverse("library:permanent", args=[tool.pk]))
+            leads_on = answer.headers.get("Location") == tool.get_absolute_url()
+            if leads_on != may_see_tool(role, tool):
+                wrong.append(f"{role} at {tool}")
+    assert wrong == []
+
+
+def may_change_tool(role: str, tool: Tool) -> bool:
+    person = None if role == "visitor" else User.objects.get(email__startswith=f"{DEMO_NAMES[role]}@")
+    is_own = person is not None and tool.association_id == person.association_id
+    return role in OVERSEERS or (is_own and (role == "delegate" or tool.contact_id == person.pk))
+
+
+def test_tools_are_changed_by_their_association(as_role: dict[str, Client]) -> None:
+    wrong = []
+    for tool in Tool.objects.all():
+        may = {role for role in ROLES if may_change_tool(role, tool)}
+        wrong += check(as_role, reverse("library:edit", args=[tool.slug]), may)
     assert wrong == []
 
 
