@@ -10,9 +10,14 @@ from laces.components import Component
 from library.audience import Audience
 from library.chart_components import Bar, ColumnChart
 from library.components import DownloadButton, PagePictures, RelatedTools, ToolList, VersionList
+from library.components_search import Result, ResultList
 from library.models import StoredFile, Tool, ToolRequest, ToolType, ToolVersion
 from library.request_components import LibraryBar, RequestList
+from library.search.passages import Passage, marked
+from library.search.query import Term
 from members.samples import sample_association
+
+SOUGHT = [Term("modele", ("model",)), Term("sert", ("sert",))]
 
 
 def samples(user: Any) -> Iterator[Component]:
@@ -25,6 +30,7 @@ def samples(user: Any) -> Iterator[Component]:
     version = ToolVersion(tool=tool, number=2, stored_file=file, file_name="contrat.pdf", added_on=date(2026, 3, 2))
     tool.current_version = version
     yield ToolList([tool, dutch])
+    yield ResultList([Result(tool, marked(tool.title, SOUGHT), marked(tool.summary, SOUGHT), _passage())])
     yield RelatedTools(tool, [dutch, source, adapted])
     yield DownloadButton(version)
     yield Audience("alliance", tool.association)
@@ -46,6 +52,11 @@ def _tool(pk: int, title: str, **fields: Any) -> Tool:
     tool.pk = pk
     tool.updated_on = date(2026, 3, 2)
     return tool
+
+
+def _passage() -> Passage:
+    """Words of a file that does not exist."""
+    return Passage(3, marked("Ce modèle se remplit en dix minutes", SOUGHT), is_begun=True, is_cut=True)
 
 
 def _request(tool: Tool, pk: int, **fields: Any) -> ToolRequest:

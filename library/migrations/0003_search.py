@@ -50,7 +50,10 @@ CREATE FUNCTION library_text_of(file bigint) RETURNS tsvector LANGUAGE sql STABL
     ))
 $$;
 """
+# Ranking reads the head of a thousand rows, so it stays in the row; the rest is packed away.
 INDEX = """
+ALTER TABLE library_searchentry ALTER COLUMN head SET STORAGE MAIN;
+
 CREATE FUNCTION library_describe(wanted bigint[], with_text boolean) RETURNS void LANGUAGE plpgsql
 SET search_path FROM CURRENT AS $$
 BEGIN
@@ -63,9 +66,11 @@ BEGIN
             || setweight(library_stems(fact.labels || ' ' || fact.owner || ' ' || fact.kinds), 'D'),
         text = fact.file_text,
         words = fact.file_text || array_to_tsvector(ARRAY(SELECT DISTINCT lexeme FROM unnest(
-            library_marked('=', fact.title || ' ' || fact.summary || ' ' || fact.owner)
+            library_marked('=', concat_ws(
+                ' ', fact.title, fact.summary, fact.owner, fact.search_words, fact.kinds, fact.labels))
+            || library_marked('/', fact.title || ' ' || fact.summary || ' ' || fact.owner)
             || library_marked('+', fact.search_words || ' ' || fact.kinds) || library_marked('~', fact.labels)
-            || ARRAY['type:' || fact.type_id, 'association:' || fact.association_id, 'language:' || fact.language]
+            || ARRAY['slice:' || fact.id % 256, 'type:' || fact.type_id, 'association:' || fact.association_id, 'language:' || fact.language]
             || CASE WHEN fact.year IS NULL THEN '{}' ELSE ARRAY['year:' || fact.year] END
             || CASE WHEN fact.format = '' THEN '{}' ELSE ARRAY['format:' || fact.format] END
             || ARRAY(SELECT 'theme:' || one FROM unnest(fact.theme_ids) AS one)

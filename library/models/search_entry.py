@@ -9,9 +9,10 @@ from django.db import models
 class SearchEntry(models.Model):
     """One row per tool, rewritten by triggers whenever something that can be searched or counted changes.
 
-    ``words`` holds what one may ask for in one index: stems of the file's text as they are, of the title and summary
-    behind ``=``, of search words behind ``+``, of labels behind ``~``, and facets and readers as ``type:3``,
-    ``sees:all``. ``head`` is for ranking only, ``text`` the part of ``words`` that costs most to make again.
+    ``words`` holds what one may ask for in one index: stems of the file's text as they are, all others behind ``=``,
+    and once more those of title and summary behind ``/``, of search words behind ``+``, of labels behind ``~``; facets
+    and readers as ``type:3``, ``sees:all``; and one of equal shares of the library as ``slice:0``. ``head`` is for
+    ranking only, ``text`` the part of ``words`` that costs most to make again.
     """
 
     tool = models.OneToOneField("library.Tool", models.CASCADE, primary_key=True, related_name="search_entry")

@@ -2,26 +2,21 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from math import log
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Sum
 
 from library.models import DownloadCount, Theme, ToolType
 from library.search import facets, matching, meaning, ranking
+from library.search.collecting import Collected, Question, collect, with_every_word
 from library.search.facets import FACETS, Filters
-from library.search.matching import MOST, Match, Reader, all_of, asked
+from library.search.matching import MOST, MOST_ASKED, Match, Reader, all_of
 from library.search.parts import EVERYTHING, Parts
-from library.search.query import Query, Term
-from library.search.ranking import Question
-from library.search.spelling import read_unknown
+from library.search.query import Query
+from library.search.reading import read
 from library.search.topics import understood
-from members.finder.words import WORD, fold
 
-ENOUGH = 12  # tools with every word; of fewer, those with some of the words are shown below
-NEIGHBOURS = 60  # tools that are looked at because their meaning is near
-CLOSE = 0.42  # cosine from which a tool is shown because of its meaning alone
 WORTH_SHOWING = 0.45  # share of the best score from which a tool is shown that has not every word
 
 
@@ -48,20 +43,11 @@ class Found:
     corrected: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Collected:
-    """Tools that fit, those among them that have every word, and whether there are more."""
-
-    matches: list[Match]
-    whole: frozenset[int]
-    is_cut: bool
-
-
 def search(
     reader: Reader, wish: Wish, types: Sequence[ToolType], themes: Sequence[Theme], parts: Parts = EVERYTHING
 ) -> Found:
     """The tools that this person may see and that fit."""
-    query, corrected = _read(wish.text, reader, parts)
+    query, corrected = read(wish.text, reader, parts)
     if not query.terms:
         return _browse(reader, wish)
     vector = meaning.of_query(query.text) if parts.meaning else None
@@ -70,83 +56,45 @@ def search(
     asked_for = Question(
         reader, query, topics, meaning.as_sql(vector) if vector is not None and is_kept else None, parts
     )
-    found, is_cut = _answer(asked_for, wish.filters)
-    counts = {name: facets.counted(name, [one.match for one in found]) for name in FACETS}
-    for name in wish.filters:
-        others = {other: value for other, value in wish.filters.items() if other != name}
-        counts[name] = facets.counted(name, [one.match for one in _answer(asked_for, others)[0]])
-    tools = [one.match for one in found]
-    return Found(_sorted(tools, wish.sort), counts, is_cut, query, corrected)
+    answer = _answer(asked_for, wish.filters)
+    counts = _counted(answer, wish.filters, asked_for)
+    return Found(_sorted(answer.matches, wish.sort), counts, answer.is_cut, query, corrected)
 
 
-def _read(text: str, reader: Reader, parts: Parts) -> tuple[Query, dict[str, str]]:
-    """What was typed, with how rare each word is, and words that no tool has replaced by the nearest that one has."""
-    query = Query.read(text)
-    marks = [mark for mark in parts.marks if mark]
-    terms, corrected = [], {}
-    for term, number in zip(query.terms, _counts(query.terms, marks, reader), strict=True):
-        if number or (parts.text and _counts([term], parts.marks, reader)[0]):
-            terms.append(_weighed(term, number))
-        elif (reading := read_unknown(term, reader, parts)).terms:
-            terms += [_weighed(one, 1) for one in reading.terms]
-            corrected[term.word] = reading.spelling
-        else:
-            terms.append(_weighed(term, 0))
-    said = WORD.sub(lambda word: corrected.get(fold(word[0]), word[0]), query.text)
-    return replace(query.with_terms(terms), text=said), corrected
+@dataclass(frozen=True)
+class Answer:
+    """The tools that the filters leave, best first, and where all that fit are known, those without filters."""
+
+    matches: Sequence[Match]
+    everything: Sequence[Match]
+    is_cut: bool
 
 
-def _counts(terms: Sequence[Term], marks: list[str], reader: Reader) -> list[int]:
-    return matching.counts([all_of([asked(term, marks), reader.sees]) for term in terms]) if terms else []
+def _answer(question: Question, filters: Filters) -> Answer:
+    """Ask once for everything that fits; the database applies the filters only where that is too much to know."""
+    if filters and with_every_word(question, {})[1]:
+        found = collect(question, filters)
+        return Answer(_ranked(found, question), (), found.is_cut)
+    found = collect(question, {})
+    ranked = _ranked(found, question)
+    return Answer([match for match in ranked if facets.fits(match, filters)], ranked, found.is_cut)
 
 
-def _weighed(term: Term, number: int) -> Term:
-    """A rare word tells more than a common one."""
-    return replace(term, weight=log(1 + MOST / (1 + number)))
-
-
-def _answer(question: Question, filters: Filters) -> tuple[list[ranking.Scored], bool]:
-    """The tools that fit, best first; those that have some of the words only while they compare with the best."""
-    found = _collect(question, filters)
+def _ranked(found: Collected, question: Question) -> list[Match]:
+    """Best first; those that have some of the words only while they compare with the best."""
     scored = ranking.scored(found.matches, found.whole, question)
     least = scored[0].score * WORTH_SHOWING if scored else 0.0
-    return [one for one in scored if one.match.tool in found.whole or one.score >= least], found.is_cut
+    return [one.match for one in scored if one.match.tool in found.whole or one.score >= least]
 
 
-def _collect(question: Question, filters: Filters) -> Collected:
-    """Tools with every word; where these are few, tools with some; and tools that mean the same."""
-    reader, query, parts = question.reader, question.query, question.parts
-    narrowed = facets.question(filters)
-    whole = matching.matches(reader, _every(query, parts.marks, narrowed), query, parts)
-    is_cut = len(whole) > MOST
-    if is_cut:  # of too many, first those that have the words in their title, summary, labels or search words
-        marks = [mark for mark in parts.marks if mark]
-        ahead = matching.matches(reader, _every(query, marks, narrowed), query, parts)
-        whole = list({match.tool: match for match in (*ahead, *whole)}.values())[:MOST]
-    if query.phrases:
-        whole = matching.with_phrases(whole, query, parts)
-        return Collected(whole, frozenset(match.tool for match in whole), is_cut)
-    matches = {match.tool: match for match in whole}
-    if len(whole) < ENOUGH:
-        for match in _partly(question, narrowed):
-            matches.setdefault(match.tool, match)
-    if question.vector and not is_cut:
-        for match in matching.nearest(reader, question.vector, NEIGHBOURS):
-            if (match.closeness or 0.0) >= CLOSE and facets.fits(match, filters):
-                matches.setdefault(match.tool, match)
-    return Collected(list(matches.values()), frozenset(match.tool for match in whole), is_cut)
-
-
-def _every(query: Query, marks: list[str], narrowed: str) -> str:
-    return all_of([*(asked(term, marks) for term in query.terms), narrowed])
-
-
-def _partly(question: Question, narrowed: str) -> list[Match]:
-    """Tools that have the rarest of the words, as many words as are rare enough together, outside of their text."""
-    marks = [mark for mark in question.parts.marks if mark]
-    rarest = sorted(question.query.terms, key=lambda term: term.weight, reverse=True)
-    some = " | ".join(asked(term, marks) for term in rarest[: max(1, len(rarest) - 1)] if term.stems)
-    return matching.matches(question.reader, all_of([f"({some})", narrowed]), question.query, question.parts)
+def _counted(answer: Answer, filters: Filters, question: Question) -> dict[str, Counter[Any]]:
+    """How many tools have each value of each facet, among those that the other filters leave."""
+    counts = {name: facets.counted(name, answer.matches) for name in FACETS}
+    for name in filters:
+        others = {other: value for other, value in filters.items() if other != name}
+        there = answer.everything or with_every_word(question, others)[0]
+        counts[name] = facets.counted(name, [match for match in there if facets.fits(match, others)])
+    return counts
 
 
 def _browse(reader: Reader, wish: Wish) -> Found:
@@ -163,11 +111,17 @@ def _browse(reader: Reader, wish: Wish) -> Found:
 
 
 def _narrowed(reader: Reader, filters: Filters, order: str) -> tuple[list[Match], bool]:
-    if not filters:
-        found = matching.newest(reader, [], order, MOST + 1)
+    if not filters or _are_wide(reader, filters):
+        found = matching.newest(reader, facets.conditions(filters), order, MOST + 1)
     else:
         found = matching.matches(reader, facets.question(filters), Query(), EVERYTHING)
     return found[:MOST], len(found) > MOST
+
+
+def _are_wide(reader: Reader, filters: Filters) -> bool:
+    """Tell whether the filters leave so much of a large library that the first tools in order are soon found."""
+    wanted = all_of([facets.question(filters), reader.sees])
+    return matching.is_large() and matching.estimates([wanted])[0] > MOST_ASKED
 
 
 def _sorted(found: Sequence[Match], sort: str) -> list[int]:

@@ -14,12 +14,15 @@ from library.search.query import SHORTEST_BEGINNING, SHORTEST_IN_TEXT, Query, Te
 from news.models import WorkingGroup
 
 MOST = 1000  # tools that are ranked and counted; of more we say "more than"
-MOST_FOR_A_PHRASE = 300  # tools whose text is read for words that must stand side by side
+MOST_ASKED = 12_000  # tools that the index compares for a question; of more, it looks at a share
+SAMPLE = 800  # tools in which we look how common a word is
+SLICES = 256  # equal shares of the library, in migration 0003
+MOST_FOR_A_PHRASE = 200  # tools whose text is read for words that must stand side by side
 COLUMNS = "tool_id, type_id, association_id, theme_ids, group_ids, language, year, format, updated_on, title_key"
 # Every question has only constants of this module as text, and what was typed as parameters.
-MATCHES = f"SELECT {COLUMNS}, likeness FROM library_matches(%s::tsquery, %s::tsquery, %s) AS entry"  # noqa: S608
+MATCHES = f"SELECT {COLUMNS}, likeness FROM library_matches(%s::tsquery, %s::tsquery, %s)"  # noqa: S608
 NEAR = f"""
-SELECT {COLUMNS}, 0, near.closeness FROM library_nearest(%s::halfvec, %s) AS near
+SELECT {COLUMNS}, 0 AS likeness, near.closeness FROM library_nearest(%s::halfvec, %s) AS near
 JOIN library_searchentry AS entry USING (tool_id)
 """  # noqa: S608
 NEWEST = f"SELECT {COLUMNS}, 0 FROM library_searchentry AS entry"  # noqa: S608
@@ -53,9 +56,22 @@ class Reader:
         return cls(user, any_of(f"sees:{who}" for who in ("all", *own, *(f"g{group}" for group in groups))))
 
     def rule(self) -> tuple[str, tuple[Any, ...]]:
-        """The condition that holds for every row, whatever the index says."""
+        """The condition that holds for every row ``entry``, whatever the index says.
+
+        ``OFFSET 0`` lets the database ask it of the rows that were found, one by one, instead of reading every tool.
+        """
+        sql, params = self._visible()
+        return f"EXISTS (SELECT FROM ({sql}) AS visible WHERE visible.pk = entry.tool_id OFFSET 0)", params
+
+    def only(self, found: str) -> tuple[str, tuple[Any, ...]]:
+        """A query for rows, without those that the rule hides; asked of all rows at once, and of no other tool."""
+        sql, params = self._visible()
+        few = f"SELECT pk FROM ({sql}) AS visible WHERE pk = ANY(ARRAY(SELECT tool_id FROM found))"  # noqa: S608
+        return f"WITH found AS MATERIALIZED ({found}) SELECT * FROM found WHERE tool_id IN ({few})", params  # noqa: S608
+
+    def _visible(self) -> tuple[str, tuple[Any, ...]]:
         sql, params = Tool.objects.visible_to(self.user).order_by().values("pk").query.sql_with_params()
-        return f"entry.tool_id IN ({sql})", tuple(params)
+        return sql, tuple(params)
 
 
 class Match(NamedTuple):
@@ -100,22 +116,50 @@ def asked(term: Term, marks: Iterable[str]) -> str:
     return f"({' | '.join(forms)})"
 
 
-def matches(reader: Reader, question: str, query: Query, parts: Parts, most: int = MOST) -> list[Match]:
-    """At most ``most`` + 1 tools that the index gives for a question, in no order."""
+def matches(reader: Reader, question: str, query: Query, parts: Parts) -> list[Match]:
+    """At most ``MOST`` + 1 tools that the index gives for a question, in no order."""
     likened = " | ".join(f"{quoted(stem)}:{parts.weights}" for term in query.terms for stem in term.stems)
-    return _rows(reader, MATCHES, [all_of([question, reader.sees]), likened, most + 1])
+    sql, params = reader.only(MATCHES)
+    return _rows(sql, [all_of([question, reader.sees]), likened, MOST + 1, *params])
+
+
+def share(tools: int) -> str:
+    """A question for a share of the library, so that of so many tools no more than ``MOST_ASKED`` are compared."""
+    slices = SLICES * MOST_ASKED // tools if tools > MOST_ASKED else SLICES
+    return any_of(f"slice:{number}" for number in range(max(1, slices))) if slices < SLICES else ""
+
+
+def size() -> int:
+    """How many tools the library has, as the database estimates; of few, all are compared."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'library_searchentry'::regclass")
+        return int(cursor.fetchone()[0])
+
+
+def is_large() -> bool:
+    """Tell whether the library has so many tools that they are not all compared."""
+    return size() > MOST_ASKED
+
+
+def estimates(questions: Sequence[str]) -> list[int]:
+    """How many tools of a large library fit each question, roughly: as many as in a sample, times its share."""
+    slices = max(1, SLICES * SAMPLE // size())
+    sample = any_of(f"slice:{number}" for number in range(slices))
+    return [number * SLICES // slices for number in counts([all_of([one, sample]) for one in questions])]
 
 
 def newest(reader: Reader, conditions: Sequence[tuple[str, Any]], order: str, limit: int) -> list[Match]:
     """Tools in the order of an index: the first that fit the conditions."""
+    rule, params = reader.rule()
     where = "".join(f" AND {condition}" for condition, _value in conditions)
-    ending = f"{where} ORDER BY {order} LIMIT %s"
-    return _rows(reader, NEWEST, [], ending, [*(value for _condition, value in conditions), limit])
+    sql = f"{NEWEST} WHERE {rule}{where} ORDER BY {order} LIMIT %s"
+    return _rows(sql, [*params, *(value for _condition, value in conditions), limit])
 
 
 def nearest(reader: Reader, vector: str, most: int) -> list[Match]:
     """The tools whose meaning is nearest."""
-    return _rows(reader, NEAR, [vector, most])
+    sql, params = reader.only(NEAR)
+    return _rows(sql, [vector, most, *params])
 
 
 def counts(questions: Sequence[str], most: int = MOST) -> list[int]:
@@ -126,12 +170,13 @@ def counts(questions: Sequence[str], most: int = MOST) -> list[int]:
 
 
 def with_phrases(found: list[Match], query: Query, parts: Parts) -> list[Match]:
-    """Those in which the words in quotes stand side by side; only so many texts are read."""
+    """Those in which the words in quotes stand side by side; only so many texts are read, the likeliest ones."""
+    found = sorted(found, key=lambda match: match.likeness, reverse=True)[:MOST_FOR_A_PHRASE]
     for phrase in query.phrases:
         words = any_of(phrase[0].stems)
         for term in phrase[1:]:
             words = f"({words} <{term.after}> {any_of(term.stems)})"
-        tools = [match.tool for match in found[:MOST_FOR_A_PHRASE]]
+        tools = [match.tool for match in found]
         with connection.cursor() as cursor:
             cursor.execute(PHRASE, [tools, words, parts.text, words])
             there = {row[0] for row in cursor.fetchall()}
@@ -139,8 +184,7 @@ def with_phrases(found: list[Match], query: Query, parts: Parts) -> list[Match]:
     return found
 
 
-def _rows(reader: Reader, sql: str, params: list[Any], ending: str = "", last: Sequence[Any] = ()) -> list[Match]:
-    rule, rule_params = reader.rule()
+def _rows(sql: str, params: list[Any]) -> list[Match]:
     with connection.cursor() as cursor:
-        cursor.execute(f"{sql} WHERE {rule}{ending}", [*params, *rule_params, *last])
+        cursor.execute(sql, params)
         return list(starmap(Match, cursor.fetchall()))

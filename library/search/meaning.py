@@ -1,6 +1,7 @@
 """The meaning of tools next to their words, where the server has pgvector and the site an encoder."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -19,7 +20,12 @@ FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS one(tool, vector, key) WHER
 
 
 def has_room() -> bool:
-    """Tell whether the database keeps meanings."""
+    """Tell whether the database keeps meanings; each process finds out once."""
+    return _column_of(connection.settings_dict["NAME"])
+
+
+@cache
+def _column_of(database: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT EXISTS (SELECT FROM pg_attribute WHERE attrelid = to_regclass('library_searchentry')"
@@ -32,6 +38,7 @@ def make_room() -> bool:
     """Let the database keep meanings, if it can; returns whether it does."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT library_keep_meaning()")
+        _column_of.cache_clear()
         return bool(cursor.fetchone()[0])
 
 
@@ -72,7 +79,8 @@ def _learn(tools: list[Tool]) -> int:
 
 
 def _said_of(tool: Any) -> str:
-    return ". ".join([tool.title, ", ".join(tool.search_words), tool.summary])
+    """The title and search words; the summary, tried too, only blurs what they mean."""
+    return ". ".join([tool.title, ", ".join(tool.search_words)])
 
 
 def _key(text: str) -> str:

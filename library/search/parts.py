@@ -14,9 +14,19 @@ class Parts:
 
     @property
     def marks(self) -> list[str]:
-        """Before the stems in the index, in migration 0003: title and summary, search words, labels, text."""
-        wanted = (("=", True), ("+", self.search_words), ("~", self.labels), ("", self.text))
-        return [mark for mark, is_wanted in wanted if is_wanted]
+        """Before the stems in the index, in migration 0003: all but the text, or some of it; nothing before text."""
+        if self.search_words and self.labels:
+            return ["=", *self._text]
+        return ["/", *(["+"] if self.search_words else []), *(["~"] if self.labels else []), *self._text]
+
+    @property
+    def _text(self) -> list[str]:
+        return [""] if self.text else []
+
+    @property
+    def outside_of_text(self) -> list[str]:
+        """The same without the text of files."""
+        return [mark for mark in self.marks if mark]
 
     @property
     def weights(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from library.search.matching import Reader, any_of
-from library.search.query import Query, Term
+from library.search.query import Comparison, Query, Term
 from members.finder.words import WORD, fold
 
 PAGES_READ = 200  # of a file; further ones are found, but not shown
@@ -88,14 +88,14 @@ def _at_a_word(text: str, place: int) -> int:
 
 
 def _places(text: str, terms: Sequence[Term]) -> list[tuple[int, int]]:
-    """Where the words stand; each different word is compared once."""
+    """Where the words stand; each different word is folded and compared once."""
+    had = Comparison(terms)
     fits: dict[str, bool] = {}
     places = []
     for match in WORD.finditer(text):
         word = match[0]
         if word not in fits:
-            folded = fold(word)
-            fits[word] = any(term.fits(folded) for term in terms)
+            fits[word] = bool(had.of(fold(word)))
         if fits[word]:
             places.append(match.span())
     return places

@@ -1,6 +1,7 @@
 """What somebody typed, as words with their stems in both languages."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
@@ -23,7 +24,10 @@ WHERE word <> '' ORDER BY part, place
 
 @dataclass(frozen=True)
 class Term:
-    """A folded word with its stems; ``is_open`` while it may still be typed, ``weight`` says how rare it is."""
+    """A folded word with its stems; ``is_open`` while it may still be typed, ``weight`` says how rare it is.
+
+    ``in_heads`` and ``anywhere`` say how many tools have it, roughly, where the library is so large that it matters.
+    """
 
     word: str
     stems: tuple[str, ...]
@@ -31,6 +35,8 @@ class Term:
     after: int = 1  # in a phrase: how many words after the one before
     is_open: bool = False
     weight: float = 1.0
+    in_heads: int = 0
+    anywhere: int = 0
 
     def fits(self, word: str) -> bool:
         """Tell whether a folded word of a title or a text is this one, bent or not."""
@@ -43,6 +49,26 @@ class Term:
     @staticmethod
     def _is_bent(word: str, stem: str) -> bool:
         return len(stem) >= SHORTEST_IN_TEXT and word.startswith(stem) and len(word) - len(stem) <= ENDING
+
+
+class Comparison:
+    """Tells which terms a folded word is; each different word is compared once, with those that begin like it."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self.terms = terms
+        self.by_start: defaultdict[str, set[int]] = defaultdict(set)
+        for number, term in enumerate(terms):
+            for form in (term.word, *term.stems):
+                self.by_start[form[:SHORTEST_BEGINNING]].add(number)
+        self.known: dict[str, frozenset[int]] = {}
+
+    def of(self, word: str) -> frozenset[int]:
+        """The places of the terms that the word is; mostly none."""
+        found = self.known.get(word)
+        if found is None:
+            near = self.by_start.get(word[:SHORTEST_BEGINNING], ())
+            found = self.known[word] = frozenset(number for number in near if self.terms[number].fits(word))
+        return found
 
 
 @dataclass(frozen=True)
@@ -83,8 +109,8 @@ def _read(pieces: list[str]) -> Iterator[tuple[int, Term]]:
     with connection.cursor() as cursor:
         cursor.execute(READ, [pieces])
         for part, word, french, dutch in cursor.fetchall():
-            stems = dict.fromkeys((*(french or ()), *(dutch or ()), word))
-            yield part, Term(word, tuple(stems), is_small=french == [] or dutch == [] or len(word) == 1)
+            stems = dict.fromkeys((*(french or ()), *(dutch or ())))
+            yield part, Term(word, tuple(stems) or (word,), is_small=french == [] or dutch == [] or len(word) == 1)
 
 
 def _phrase(terms: Sequence[Term]) -> tuple[Term, ...]:

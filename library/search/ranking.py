@@ -10,39 +10,29 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from library.search.matching import Match, Reader
-from library.search.parts import Parts
-from library.search.query import Query, Term
+from library.search.collecting import Question
+from library.search.matching import Match
+from library.search.query import Comparison
 from library.search.topics import NOTHING, SMALL, Topic, Topics
 
 LOOKED_INTO = 100  # tools whose phrases are compared with the query, those that look best so far
+NOT_ALONE = 0.4  # what a phrase counts at least that has the query and other words besides
 WEIGHTS = {
-    "phrase": 6.0,  # the title or a search word is what was typed
-    "covered": 4.0,  # the title and search words together have the words that were typed
-    "title": 2.0,  # the title has them
-    "likeness": 1.0,  # the database's own rank over title, search words, summary and labels
-    "whole": 1.0,  # every word stands somewhere in the tool, be it in its text
-    "type_words": 2.0,  # the query names the type,
-    "type_meaning": 2.0,  # or means it
-    "theme_words": 1.0,
-    "theme_meaning": 1.0,
-    "meaning": 6.0,  # the tool's title, search words and summary mean what was typed
+    "phrase": 5.5,  # the title or a search word is what was typed
+    "covered": 3.5,  # the title and search words together have the words that were typed
+    "title": 1.5,  # the title has them
+    "likeness": 0.5,  # the database's own rank over title, search words, summary and labels
+    "whole": 0.7,  # every word stands somewhere in the tool, be it in its text
+    "type_words": 1.7,  # the query names the type,
+    "type_meaning": 1.8,  # or means it
+    "theme_words": 1.1,
+    "theme_meaning": 1.1,
+    "meaning": 7.0,  # the tool's title, search words and summary mean what was typed
 }
 BY_PHRASES = "SELECT tool_id, phrases, NULL FROM library_searchentry WHERE tool_id = ANY(%s)"
 BY_MEANING = (
     "SELECT tool_id, phrases, -(meaning <#> %s::halfvec)::real FROM library_searchentry WHERE tool_id = ANY(%s)"
 )
-
-
-@dataclass(frozen=True)
-class Question:
-    """A query, understood: everything that does not change from one facet to the next."""
-
-    reader: Reader
-    query: Query
-    topics: Topics
-    vector: str | None
-    parts: Parts
 
 
 @dataclass(frozen=True)
@@ -113,33 +103,27 @@ def _inside(tools: list[int], question: Question) -> dict[int, dict[str, float]]
     with connection.cursor() as cursor:
         cursor.execute(BY_MEANING if vector else BY_PHRASES, [vector, tools] if vector else [tools])
         rows = cursor.fetchall()
-    fits: dict[str, frozenset[int]] = {}
+    had = Comparison(question.query.terms)
     made = {}
     for tool, phrases, closeness in rows:
-        read = [[word for word in phrase.split() if word not in SMALL] for phrase in phrases]
-        made[tool] = _compared(read if question.parts.search_words else read[:1], question.query.terms, fits)
+        read = phrases if question.parts.search_words else phrases[:1]
+        made[tool] = _compared([phrase.split() for phrase in read], had)
         if closeness is not None:
             made[tool]["meaning"] = max(0.0, closeness)
     return made
 
 
-def _compared(phrases: list[list[str]], terms: tuple[Term, ...], fits: dict[str, frozenset[int]]) -> dict[str, float]:
+def _compared(phrases: list[list[str]], had: Comparison) -> dict[str, float]:
     """How much of the query stands in one phrase, in all, and in the title, by the weight of its words."""
-    everything = sum(term.weight for term in terms) or 1.0
-    best, together = 0.0, set()
-    title = 0.0
+    weights = [term.weight for term in had.terms]
+    best, title, together = 0.0, 0.0, set()
     for place, phrase in enumerate(phrases):
-        inside = [_fitting(word, terms, fits) for word in phrase]
-        had = frozenset().union(*inside)
-        share = sum(terms[number].weight for number in had) / everything
-        used = sum(map(bool, inside)) / len(phrase) if phrase else 0.0
-        best = max(best, share * (0.4 + 0.6 * used))
+        telling = [had.of(word) for word in phrase if word not in SMALL]
+        found = {number for one in telling for number in one}
+        share = sum(weights[number] for number in found) / (sum(weights) or 1.0)
+        used = sum(map(bool, telling)) / len(telling) if telling else 0.0
+        best = max(best, share * (NOT_ALONE + (1 - NOT_ALONE) * used))
         title = share if place == 0 else title
-        together |= had
-    return {"phrase": best, "covered": sum(terms[number].weight for number in together) / everything, "title": title}
-
-
-def _fitting(word: str, terms: tuple[Term, ...], known: dict[str, frozenset[int]]) -> frozenset[int]:
-    if word not in known:
-        known[word] = frozenset(number for number, term in enumerate(terms) if term.fits(word))
-    return known[word]
+        together |= found
+    covered = sum(weights[number] for number in together) / (sum(weights) or 1.0)
+    return {"phrase": best, "covered": covered, "title": title}

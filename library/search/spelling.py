@@ -3,8 +3,8 @@
 A word is only suggested when a tool that this person may see has it, so that no suggestion tells of hidden tools.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil
 from threading import Lock
@@ -22,6 +22,10 @@ SHORTEST = 4  # letters; shorter words resemble too many others
 CLOSE_ENOUGH = 0.72  # share of a word's letters that are right
 AS_IT_SOUNDS = 0.88  # how close a word is that sounds the same
 MOST_TRIED = 5  # candidates that are looked up for a word
+MOST_FINISHED = 6  # words that an unfinished one may become,
+MOST_BEGINNINGS = 200  # of so many that are looked at
+LAST_LETTER = "\U0010ffff"
+SHORTEST_END = 6  # letters of the end of a word whose beginning nobody knows
 JOINTS = ("", "s", "en", "n", "e")  # between the parts of a Dutch word
 
 
@@ -31,6 +35,7 @@ class Vocabulary:
 
     last: int = 0
     spelling: dict[str, str] = field(default_factory=dict)
+    in_order: list[str] = field(default_factory=list)
     by_length: defaultdict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     by_sound: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -42,6 +47,14 @@ class Vocabulary:
                 self.by_length[len(word)].append(word)
                 self.by_sound[sound(word)].append(word)
             self.spelling[word] = spelling
+        if len(self.in_order) != len(self.spelling):
+            self.in_order = sorted(self.spelling)
+
+    def beginning_with(self, start: str) -> list[str]:
+        """Some words that begin so, the shortest first."""
+        first = bisect_left(self.in_order, start)
+        last = bisect_left(self.in_order, start + LAST_LETTER)
+        return sorted(self.in_order[first:last][:MOST_BEGINNINGS], key=len)[:MOST_FINISHED]
 
     def near(self, word: str) -> dict[str, float]:
         """The words that resemble it most, with how much (0 to 1)."""
@@ -58,13 +71,15 @@ class Vocabulary:
         best = sorted(found, key=found.__getitem__, reverse=True)[:MOST_TRIED]
         return {other: found[other] for other in best}
 
-    def taken_apart(self, word: str) -> Iterator[tuple[str, str]]:
-        """Two known words that make up this one, longest first part first."""
-        for place in range(len(word) - SHORTEST, SHORTEST - 1, -1):
+    def taken_apart(self, word: str) -> tuple[str, ...]:
+        """Two known words that make up this one; else its known end, which says in Dutch what kind of thing it is."""
+        ends = [place for place in range(SHORTEST, len(word) - SHORTEST + 1) if word[place:] in self.spelling]
+        for place in ends:
             for joint in JOINTS:
                 first = word[:place].removesuffix(joint)
-                if len(first) >= SHORTEST and first in self.spelling and word[place:] in self.spelling:
-                    yield first, word[place:]
+                if len(first) >= SHORTEST and first in self.spelling:
+                    return first, word[place:]
+        return next(((word[place:],) for place in ends if len(word) - place >= SHORTEST_END), ())
 
 
 _vocabulary = Vocabulary()
@@ -92,7 +107,7 @@ def read_unknown(term: Term, reader: Reader, parts: Parts) -> Reading:
         return Reading()
     known = vocabulary()
     near = known.near(term.word)
-    apart = next(iter(known.taken_apart(term.word)), ())
+    apart = known.taken_apart(term.word)
     terms = terms_of([*near, *apart])
     seen = dict(zip(terms, counts([all_of([asked(one, parts.marks), reader.sees]) for one in terms]), strict=True))
     parts_of_it = terms[len(near) :]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from library.models import Theme, ToolType
 from library.search.parts import Parts
-from library.search.query import Term
+from library.search.query import Comparison, Term
 from members.finder.encoder import meaning
 from members.finder.words import words
 
@@ -40,25 +40,25 @@ def understood(
     types: Iterable[ToolType], themes: Iterable[Theme], terms: tuple[Term, ...], vector: Any, parts: Parts
 ) -> Topics:
     """What the query says of each type and theme."""
+    named = Comparison(terms)
     return Topics(
-        {one.pk: _topic(one, terms, vector, parts) for one in types},
-        {one.pk: _topic(one, terms, vector, parts) for one in themes},
+        {one.pk: _topic(one, named, vector, parts) for one in types},
+        {one.pk: _topic(one, named, vector, parts) for one in themes},
     )
 
 
-def _topic(record: Any, terms: tuple[Term, ...], vector: Any, parts: Parts) -> Topic:
+def _topic(record: Any, named: Comparison, vector: Any, parts: Parts) -> Topic:
     labels = (record.name_fr, record.name_nl) if parts.labels else ()
     phrases = (*labels, *(record.search_words if parts.search_words else ()))
-    by_words = max((_named(telling_words(phrase), terms) for phrase in phrases), default=0.0)
+    by_words = max((_named(telling_words(phrase), named) for phrase in phrases), default=0.0)
     if vector is None or not phrases:
         return Topic(by_words, 0.0)
     return Topic(by_words, max(0.0, float((_vectors(*_texts(phrases)) @ vector).max())))
 
 
-def _named(phrase: tuple[str, ...], terms: tuple[Term, ...]) -> float:
+def _named(phrase: tuple[str, ...], named: Comparison) -> float:
     """How far the query names a phrase: wholly, or in part, which counts less than its share."""
-    named = sum(any(term.fits(word) for term in terms) for word in phrase)
-    return (named / len(phrase)) ** 2 if phrase else 0.0
+    return (sum(bool(named.of(word)) for word in phrase) / len(phrase)) ** 2 if phrase else 0.0
 
 
 @lru_cache(maxsize=4096)

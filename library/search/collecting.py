@@ -1,0 +1,88 @@
+"""Gathers the tools that fit a query: those with every word, those with some, and those that mean the same."""
+
+from dataclasses import dataclass
+
+from library.search import facets, matching
+from library.search.facets import Filters
+from library.search.matching import MOST, MOST_ASKED, Match, Reader, all_of, asked
+from library.search.parts import Parts
+from library.search.query import Query
+from library.search.topics import Topics
+
+ENOUGH = 12  # tools with every word; of fewer, those with some of the words are shown below
+FEW = 50  # tools that a share of the library must give, else all of it is asked
+NEIGHBOURS = 60  # tools that are looked at because their meaning is near
+CLOSE = 0.25  # cosine from which a tool is compared with the best because of its meaning alone
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query, understood: everything that does not change from one facet to the next."""
+
+    reader: Reader
+    query: Query
+    topics: Topics
+    vector: str | None
+    parts: Parts
+
+
+@dataclass(frozen=True)
+class Collected:
+    """Tools that fit, those among them that have every word, and whether there are more."""
+
+    matches: list[Match]
+    whole: frozenset[int]
+    is_cut: bool
+
+
+def collect(question: Question, filters: Filters) -> Collected:
+    """Tools with every word; where these are few, tools with some; and tools that mean the same.
+
+    Those that have the words in their title, summary, labels or search words come before those that only say them.
+    """
+    whole, is_cut = with_every_word(question, filters)
+    if is_cut:
+        ahead, _more = with_every_word(question, filters, question.parts.outside_of_text)
+        whole = list({match.tool: match for match in (*ahead, *whole)}.values())[:MOST]
+    if question.query.phrases:
+        whole = matching.with_phrases(whole, question.query, question.parts)
+    keys = frozenset(match.tool for match in whole)
+    if is_cut or question.query.phrases:
+        return Collected(whole, keys, is_cut)
+    some = _with_some_words(question, filters) if len(whole) < ENOUGH else []
+    others = {match.tool: match for match in (*some, *_meaning_the_same(question, filters)) if match.tool not in keys}
+    return Collected([*whole, *others.values()], keys, False)
+
+
+def with_every_word(question: Question, filters: Filters, marks: list[str] | None = None) -> tuple[list[Match], bool]:
+    """At most ``MOST`` tools that have each of the words, wherever the marks say, and whether there are more.
+
+    Where each of the words is very common, only a share of the library is asked, unless that gives hardly any.
+    """
+    terms, everywhere = question.query.terms, marks is None
+    words = [asked(term, question.parts.marks if marks is None else marks) for term in terms]
+    fewest = min(term.anywhere if everywhere else term.in_heads for term in terms)
+    wanted = all_of([*words, facets.question(filters)])
+    if share := matching.share(fewest):
+        found = matching.matches(question.reader, all_of([wanted, share]), question.query, question.parts)
+        if len(found) > FEW:
+            return found[:MOST], True
+    found = matching.matches(question.reader, wanted, question.query, question.parts)
+    return found[:MOST], len(found) > MOST
+
+
+def _with_some_words(question: Question, filters: Filters) -> list[Match]:
+    """Tools that have one of the words outside of their text: the rarest words, as many as are not too common."""
+    rarest = sorted(question.query.terms, key=lambda term: term.weight, reverse=True)
+    used, asked_of = [], 0
+    for term in rarest[: max(1, len(rarest) - 1)]:
+        asked_of += term.in_heads
+        if asked_of <= MOST_ASKED or not used:
+            used.append(asked(term, question.parts.outside_of_text))
+    wanted = all_of([f"({' | '.join(used)})", facets.question(filters), matching.share(rarest[0].in_heads)])
+    return matching.matches(question.reader, wanted, question.query, question.parts)[:MOST]
+
+
+def _meaning_the_same(question: Question, filters: Filters) -> list[Match]:
+    near = matching.nearest(question.reader, question.vector, NEIGHBOURS) if question.vector else []
+    return [match for match in near if (match.closeness or 0.0) >= CLOSE and facets.fits(match, filters)]
