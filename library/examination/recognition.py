@@ -4,7 +4,7 @@ import re
 import zlib
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
-from typing import IO
+from typing import IO, Any, cast
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from library.examination import bounds
@@ -27,21 +27,50 @@ MEDIA_TYPES = {
 OFFICE_PARTS = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml", ".pptx": "ppt/presentation.xml"}
 OPEN_DOCUMENTS = (".odt", ".ods", ".odp")
 # What a damaged or hostile archive makes Python's reader raise.
-BROKEN = (BadZipFile, KeyError, ValueError, OSError, EOFError, RuntimeError, NotImplementedError, zlib.error)
+BROKEN = (
+    BadZipFile,
+    KeyError,
+    ValueError,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    OverflowError,
+    zlib.error,
+)
 HEAD = 64 * 1024  # bytes that tell text from something else
 MANIFEST = 1024 * 1024  # bytes read of a part that says what an office file is
 DIRECTORY = 2 * 1024 * 1024  # bytes that an archive's list of parts may have
-END = re.compile(rb"PK\x05\x06.{8}(?P<size>.{4})", re.DOTALL)
 ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # old office files, and new ones with a password
+# Nothing is tried twice: a few hundred bytes of comments would keep an ordinary pattern busy for years.
 HTML = re.compile(
-    rb"\A\s*(?:<\?xml.*?\?>\s*|<!--.*?-->\s*)*(?:<!doctype\s+html|<html|<head|<body)\b", re.IGNORECASE | re.DOTALL
+    rb"\A\s*+(?:(?><\?xml.*?\?>|<!--.*?-->)\s*+)*+(?:<!doctype\s+html|<html|<head|<body)\b", re.IGNORECASE | re.DOTALL
 )
 NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 MARKED_UP = re.compile(rb"\A\s*<(\?xml|svg|!DOCTYPE)", re.IGNORECASE)
 ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 LOCK = "META-INF/manifest.xml"
 DECLARES = re.compile(rb"<!ENTITY", re.IGNORECASE)
+
+
+class ShortReads:
+    """A file that gives little at once, so that nobody waits for an archive's endless list of parts.
+
+    How long the list is, an archive says in several places that need not agree; what counts is what is read.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.file, name)
+
+    def read(self, size: int = -1) -> bytes:
+        """So many bytes; raises BadZipFile when they are too many."""
+        if size > DIRECTORY:
+            raise BadZipFile
+        return self.file.read(size)
 
 
 def recognised(file: IO[bytes], suffix: str) -> str:
@@ -88,10 +117,10 @@ def decoded(content: bytes) -> str:
 def has_macros(file: IO[bytes]) -> bool:
     """Tell whether an office file brings a program with it."""
     file.seek(0)
-    if file.read(len(ZIP)) != ZIP or not _has_short_directory(file):
+    if file.read(len(ZIP)) != ZIP:
         return False
     try:
-        with ZipFile(file) as archive:
+        with _opened(file) as archive:
             names = [name.lower() for name in archive.namelist()]
             types = _start_of(archive, "[Content_Types].xml") if "[content_types].xml" in names else b""
     except BROKEN:
@@ -110,7 +139,7 @@ def check(path: Path, suffix: str) -> None:
         if suffix not in (*OFFICE_PARTS, *OPEN_DOCUMENTS):
             return
         try:
-            with ZipFile(file) as archive:
+            with _opened(file) as archive:
                 _check_parts(archive)
         except BROKEN as error:
             raise Unreadable("damaged") from error
@@ -149,10 +178,8 @@ def _why_not(path: Path) -> str:
 
 
 def _kind_of_archive(file: IO[bytes]) -> str:
-    if not _has_short_directory(file):
-        return ""
     try:
-        with ZipFile(file) as archive:
+        with _opened(file) as archive:
             names = set(archive.namelist())
             if "mimetype" in names:
                 said = _start_of(archive, "mimetype").strip().decode("ascii", "ignore")
@@ -170,13 +197,9 @@ def _is_said(suffix: str, types: bytes) -> bool:
     return MEDIA_TYPES[suffix].encode() + b".main" in types
 
 
-def _has_short_directory(file: IO[bytes]) -> bool:
-    """Tell whether the list of parts can be read in no time; one of 25 MB keeps Python busy for seconds."""
-    end = file.seek(0, 2)
-    file.seek(max(0, end - 66_000))
-    found = list(END.finditer(file.read()))
-    file.seek(0)
-    return bool(found) and int.from_bytes(found[-1]["size"], "little") <= DIRECTORY
+def _opened(file: IO[bytes]) -> ZipFile:
+    """An archive whose list of parts is read in no time; one of 25 MB keeps Python busy for seconds."""
+    return ZipFile(cast(IO[bytes], ShortReads(file)))
 
 
 def _start_of(archive: ZipFile, name: str, size: int = MANIFEST) -> bytes:

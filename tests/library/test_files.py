@@ -1,7 +1,11 @@
 """Which files the library takes."""
 
+import zipfile
 from datetime import date
 from io import BytesIO
+from struct import pack
+from time import process_time
+from unittest.mock import patch
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
@@ -10,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 
 from library.actions import store_file
+from library.examination.recognition import has_macros
 from library.files import check_file, clean_name
 from library.models import StoredFile, Tool
 from tests.factories.library import PDF, ToolFactory, office, open_document, with_file
@@ -106,6 +111,46 @@ def test_an_archive_with_damaged_parts_is_kept_as_its_name_says(method: int) -> 
     start = 30 + len("[Content_Types].xml") + (9 if method == ZIP_LZMA else 0)  # behind the part's header
     content[start : start + 12] = b"\xff" * 12
     assert taken(bytes(content), "a.docx") == ".docx"
+
+
+@pytest.mark.parametrize("lie", ["before its end", "beside its end"])
+def test_an_archive_with_an_endless_list_of_parts_is_not_opened(lie: str) -> None:
+    parts = b"PK\1\2".ljust(46, b"\0") * 100_000
+    head, end = b"PK\3\4".ljust(30, b"\0"), b"PK\5\6" + bytes(4) + pack("<HH", 1, 1)
+    if lie == "before its end":  # an end in the comment of the last part
+        last = bytearray(b"PK\1\2".ljust(46, b"\0") + b"PK\5\6" + bytes(4))
+        last[32:34] = pack("<H", 8)
+        parts += last
+        content = head + parts + end + pack("<LLH", len(parts), len(head), 0)
+    else:  # the end for archives of more than 4 GB says something else
+        large = b"PK\6\6" + pack("<QHHLLQQQQ", 44, 45, 45, 0, 0, 9, 9, len(parts), len(head))
+        found = b"PK\6\7" + pack("<LQL", 0, len(head) + len(parts), 1)
+        content = head + parts + large + found + end + pack("<LLH", 0, len(head), 0)
+
+    with patch.object(zipfile, "ZipInfo", side_effect=AssertionError("a part was read")):
+        assert taken(content, "a.docx") == ".docx"  # as its name says
+        assert not has_macros(BytesIO(content))
+
+
+def test_an_archive_whose_parts_lie_nowhere_is_kept_as_its_name_says() -> None:
+    start, end = DOCX.index(b"PK\1\2"), DOCX.index(b"PK\5\6")
+    part = bytearray(DOCX[start : start + 46 + len("[Content_Types].xml")])
+    part[30:32], part[42:46] = pack("<H", 12), b"\xff" * 4  # where it lies is said in 64 bits
+    parts = bytes(part) + pack("<HHQ", 1, 8, 2**64 - 1) + DOCX[start + len(part) : end]
+    content = DOCX[:start] + parts + DOCX[end : end + 12] + pack("<L", len(parts)) + DOCX[end + 16 :]
+
+    assert taken(content, "a.docx") == ".docx"
+    assert not has_macros(BytesIO(content))
+
+
+def test_a_web_page_that_begins_with_many_comments_is_recognised_in_no_time() -> None:
+    many = b"<?xml?> <!--a-->\n" * 3000
+
+    began = process_time()
+
+    assert taken(many + b"<html>", "a.txt") == ".html"
+    assert taken(many + b"a", "a.txt") == ".txt"
+    assert process_time() - began < 1
 
 
 def test_too_large_a_file_is_refused_with_the_limit(settings: object) -> None:
