@@ -34,8 +34,11 @@ def member_links(request: HttpRequest) -> list[MemberLink]:
     if can_use_cms(user):
         found.append((_("Write and publish"), reverse("wagtailadmin_home")))
     found.append((_("Sign out"), reverse("account_logout")))
-    return [MemberLink(title, url, _is_current(request.path, url, home)) for title, url in found]
+    return [MemberLink(title, url, _is_current(request, url, home)) for title, url in found]
 
 
-def _is_current(path: str, url: str, home: str) -> bool:
-    return path == url or (url != home and path.startswith(url))
+def _is_current(request: HttpRequest, url: str, home: str) -> bool:
+    place = request.resolver_match
+    if place and place.app_name == "library":  # its pages have addresses of their own
+        return url == reverse("library:tools")
+    return request.path == url or (url != home and request.path.startswith(url))
