@@ -13,10 +13,11 @@ from library.actions import add_version, store_file
 from library.enums import SharingLevel
 from library.files import CONTENT_TYPES, check_file
 from library.models import Tool
-from library.sharing import all_groups, check_sharing, hidden_groups
+from library.sharing import all_groups, check_sharing, hidden_groups, keep_hidden_sources
 from members.models import Association, User
 from news.models import WorkingGroup
 
+STATE = ("current_version_id", "updated_on", "review_asked_for", "needs_work_since")  # in no form
 # Each level of sharing says who will see the tool, before it is saved.
 SHARING = [
     (SharingLevel.ASSOCIATION, _("My association: only the people of the association above")),
@@ -79,15 +80,23 @@ class ToolForm(WagtailAdminModelForm):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """Level of sharing, working groups and licence go together."""
+        """Level of sharing, working groups and licence go together; what one does not see stays."""
         cleaned: dict[str, Any] = super().clean()
         hidden = hidden_groups(self.instance, self.for_user)
         check_sharing(self, cleaned, hidden)
+        keep_hidden_sources(cleaned, self.instance, self.for_user)
         return cleaned | {"groups": all_groups(cleaned, hidden)}
+
+    def _take_what_was_written_meanwhile(self) -> None:
+        """Saving writes every field, also the version that a colleague added since the form was read."""
+        now = Tool.objects.select_for_update(of=("self",)).filter(pk=self.instance.pk).values(*STATE).first() or {}
+        for name, value in now.items():
+            setattr(self.instance, name, value)
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Tool:
         """Save the tool with its new version, both or neither."""
+        self._take_what_was_written_meanwhile()
         tool: Tool = super().save(commit=commit)
         file = self.cleaned_data.get("new_file")
         if commit and file:

@@ -14,7 +14,7 @@ from library.files import content_type
 from library.models import StoredFile
 from library.storage import pieces
 
-RANGE = re.compile(r"bytes=(?P<first>\d*)-(?P<last>\d*)")
+RANGE = re.compile(r"bytes=(?P<first>\d{0,18})-(?P<last>\d{0,18})")  # no file has more bytes
 PICTURE = "image/webp"
 
 

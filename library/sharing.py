@@ -11,6 +11,8 @@ from library.enums import Licence, SharingLevel
 from library.models import Tool
 from news.models import WorkingGroup
 
+SOURCES = ("derived_from", "translation_of")
+
 
 def hidden_groups(tool: Tool, user: Any) -> list[WorkingGroup]:
     """Working groups of a tool that this person does not know: whoever edits the tool keeps them."""
@@ -18,6 +20,14 @@ def hidden_groups(tool: Tool, user: Any) -> list[WorkingGroup]:
         return []
     known = WorkingGroup.objects.visible_to(user)
     return list(WorkingGroup.objects.filter(tools=tool.pk).exclude(pk__in=known))
+
+
+def keep_hidden_sources(cleaned: dict[str, Any], tool: Tool, user: Any) -> None:
+    """Tools that this one comes from and that this person does not see: whoever edits the tool keeps them."""
+    for name in SOURCES:
+        source = getattr(tool, name) if tool.pk and name in cleaned else None
+        if source and not cleaned[name] and not source.is_visible_to(user):
+            cleaned[name] = source
 
 
 def check_sharing(form: forms.BaseForm, cleaned: dict[str, Any], hidden: Sequence[WorkingGroup] = ()) -> None:

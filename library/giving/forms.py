@@ -14,10 +14,9 @@ from library.enums import Licence, SharingLevel
 from library.giving.naming import ToolByNameField
 from library.giving.offer import Offer
 from library.models import Tool
-from library.sharing import all_groups, check_sharing, hidden_groups
+from library.sharing import SOURCES, all_groups, check_sharing, hidden_groups, keep_hidden_sources
 
 MAIN = ("title", "type", "summary", "sharing", "groups")
-RELATIONS = ("derived_from", "translation_of")
 RECORDS = ("type", "themes", "groups", "association", "contact")
 
 
@@ -80,7 +79,7 @@ class DetailsForm(forms.ModelForm):
             self._limit(name, rows)
         self._field("sharing").choices = offer.levels(self.instance.sharing if self.instance.pk else "")
         visible = Tool.objects.visible_to(self.user).exclude(pk=self.instance.pk)
-        for name in RELATIONS:
+        for name in SOURCES:
             self._field(name).visible = visible
             self._field(name).widget.attrs |= {"list": "tool-names", "autocomplete": "off", "data-names": ""}
         self._field("language").choices = [one for one in self._field("language").choices if one[0]]
@@ -115,9 +114,10 @@ class DetailsForm(forms.ModelForm):
         return any(name not in MAIN for name in self.errors) if self.is_bound else False
 
     def clean(self) -> dict[str, Any]:
-        """Level of sharing, working groups and licence go together."""
+        """Level of sharing, working groups and licence go together; what one does not see stays."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         check_sharing(self, cleaned, self.hidden_groups)
+        keep_hidden_sources(cleaned, self.instance, self.user)
         return cleaned
 
     def keep_relations(self, tool: Tool) -> None:
@@ -133,7 +133,7 @@ class EditForm(DetailsForm):
         """Save the tool with its themes and groups."""
         tool: Tool = super().save(commit=False)
         self.keep_relations(tool)
-        tool.save()
+        tool.save(update_fields=self.Meta.fields)  # not the version that a colleague added meanwhile
         return tool
 
 

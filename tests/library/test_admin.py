@@ -1,6 +1,7 @@
 """Tools in the CMS: delegates keep those of their association, and see before saving who will read them."""
 
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from bs4 import BeautifulSoup
@@ -8,12 +9,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from library.admin_forms import ToolForm
 from library.enums import SharingLevel
 from library.models import Tool
 from members.models import User
 from tests.factories.forms import errors_of, form_data
 from tests.factories.groups import WorkingGroupFactory
-from tests.factories.library import PDF, ThemeFactory, ToolFactory, ToolTypeFactory
+from tests.factories.library import PDF, ThemeFactory, ToolFactory, ToolTypeFactory, with_file
 from tests.factories.people import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -64,6 +66,36 @@ def test_a_delegate_adds_a_tool_with_its_file(delegate: User) -> None:
     version = tool.current_version
     assert (version.number, version.file_name, version.note) == (1, "note-de-frais.pdf", "Première version")
     assert (version.added_by, tool.association) == (delegate, delegate.association)
+
+
+def test_a_source_that_a_delegate_does_not_see_stays(delegate: User) -> None:
+    source = ToolFactory(sharing=SharingLevel.ASSOCIATION)
+    tool = ToolFactory(association=delegate.association, derived_from=source)
+    client = browser(delegate)
+
+    response = client.post(edit_url(tool), form_data(client, edit_url(tool)) | {"title": "Après"})
+
+    tool.refresh_from_db()
+    assert response.status_code == 302, errors_of(response)
+    assert (tool.title, tool.derived_from) == ("Après", source)
+
+
+def test_a_version_that_comes_while_a_delegate_edits_stays_the_current_one(delegate: User) -> None:
+    tool = ToolFactory(association=delegate.association)
+    with_file(tool)
+    client = browser(delegate)
+    data = form_data(client, edit_url(tool)) | {"title": "Après"}
+    second, clean = [], ToolForm.clean
+
+    def slowly(form: ToolForm) -> Any:
+        second.append(with_file(tool, content=PDF + b"2"))
+        return clean(form)
+
+    with patch.object(ToolForm, "clean", slowly):
+        client.post(edit_url(tool), data)
+
+    tool.refresh_from_db()
+    assert (tool.title, tool.current_version) == ("Après", second[0])
 
 
 @pytest.mark.parametrize(

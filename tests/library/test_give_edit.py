@@ -7,11 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from library.enums import SharingLevel
+from library.giving.forms import EditForm
 from library.models import Tool
 from members.models import User
 from tests.factories.forms import form_data
 from tests.factories.groups import WorkingGroupFactory
-from tests.factories.library import ToolFactory
+from tests.factories.library import PDF, ToolFactory, with_file
 from tests.factories.people import UserFactory
 from tests.reading import errors, soup
 
@@ -130,6 +131,35 @@ def test_a_group_that_one_does_not_know_is_neither_named_nor_lost(signed_in: Cli
     assert "Groupe discret" not in shown.content.decode()
     assert number(soup(shown)) == "2"
     assert list(Tool.objects.get(pk=tool.pk).groups.all()) == [secret]
+
+
+def test_a_source_that_one_does_not_see_is_neither_named_nor_lost(signed_in: Client, tool: Tool) -> None:
+    tool.derived_from = tool.translation_of = source = ToolFactory(title="Tournesol", sharing=SharingLevel.ASSOCIATION)
+    tool.save()
+
+    shown = signed_in.get(url(tool))
+    change(signed_in, tool, title="Après")
+
+    tool.refresh_from_db()
+    assert "Tournesol" not in shown.content.decode()
+    assert (tool.title, tool.derived_from, tool.translation_of) == ("Après", source, source)
+
+
+def test_a_version_that_comes_while_one_changes_the_tool_stays_the_current_one(
+    signed_in: Client, tool: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_file(tool)
+    second, clean = [], EditForm.clean
+
+    def slowly(form: EditForm) -> Any:
+        second.append(with_file(tool, content=PDF + b"2"))
+        return clean(form)
+
+    monkeypatch.setattr(EditForm, "clean", slowly)
+    change(signed_in, tool, title="Après")
+
+    tool.refresh_from_db()
+    assert (tool.title, tool.current_version) == ("Après", second[0])
 
 
 @pytest.mark.parametrize(

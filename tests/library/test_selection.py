@@ -244,3 +244,10 @@ def test_the_number_of_queries_does_not_grow(homes: Any, signed_in: Client, coun
     fill(10)
 
     assert count_queries(lambda: signed_in.get(url())) == few <= 15
+
+
+@pytest.mark.parametrize("to", ["²", "nowhere"])
+def test_an_address_that_is_no_path_leads_back_and_breaks_nothing(client: Client, to: str) -> None:
+    client.force_login(UserFactory())
+
+    assert client.post(reverse("library:select"), {"tool": ToolFactory().pk, "next": to}).status_code == 302
