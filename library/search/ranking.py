@@ -1,8 +1,8 @@
 """What speaks for a tool, combined into one score.
 
-A weighted sum of the signals below, each from 0 to 1. The weights were fitted on the cases of
-``tests/library/search/development.yaml`` as those that make the right tools most probable (conditional logit,
-McFadden 1974), then rounded.
+A weighted sum of the signals below, each from 0 to 1. The weights were fitted on ``development.yaml`` and
+``second.yaml`` of ``tests/library/search/``, with and without the tools' own search words, as those that make the
+right tools most probable (conditional logit, McFadden 1974), then rounded.
 """
 
 from collections.abc import Mapping, Sequence
@@ -18,16 +18,16 @@ from library.search.topics import NOTHING, SMALL, Topic, Topics
 LOOKED_INTO = 100  # tools whose phrases are compared with the query, those that look best so far
 NOT_ALONE = 0.4  # what a phrase counts at least that has the query and other words besides
 WEIGHTS = {
-    "phrase": 5.5,  # the title or a search word is what was typed
-    "covered": 3.5,  # the title and search words together have the words that were typed
-    "title": 1.5,  # the title has them
-    "likeness": 0.5,  # the database's own rank over title, search words, summary and labels
-    "whole": 0.7,  # every word stands somewhere in the tool, be it in its text
-    "type_words": 1.7,  # the query names the type,
-    "type_meaning": 1.8,  # or means it
-    "theme_words": 1.1,
-    "theme_meaning": 1.1,
-    "meaning": 7.0,  # the tool's title, search words and summary mean what was typed
+    "phrase": 3.0,  # the title or a search word is what was typed
+    "covered": 1.5,  # the title and search words together have the words that were typed
+    "title": 0.4,  # the title has them
+    "likeness": 0.1,  # the database's own rank over title, search words, summary and labels
+    "whole": 1.3,  # every word stands somewhere in the tool, be it in its text
+    "type_words": 1.3,  # the query names the type,
+    "type_meaning": 1.2,  # or means it
+    "theme_words": 1.8,
+    "theme_meaning": 1.8,
+    "meaning": 10.5,  # the tool's title, search words and summary mean what was typed
 }
 BY_PHRASES = "SELECT tool_id, phrases, NULL FROM library_searchentry WHERE tool_id = ANY(%s)"
 BY_MEANING = (

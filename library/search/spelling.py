@@ -110,9 +110,9 @@ def read_unknown(term: Term, reader: Reader, parts: Parts) -> Reading:
     apart = known.taken_apart(term.word)
     terms = terms_of([*near, *apart])
     seen = dict(zip(terms, counts([all_of([asked(one, parts.marks), reader.sees]) for one in terms]), strict=True))
-    parts_of_it = terms[len(near) :]
-    if parts_of_it and all(seen[one] for one in parts_of_it) and max(near.values(), default=0) < AS_IT_SOUNDS:
-        return Reading(tuple(parts_of_it), " ".join(known.spelling[one.word] for one in parts_of_it))
     there = [one for one in terms[: len(near)] if seen[one]]
     best = max(there, key=lambda one: (near[one.word], seen[one]), default=None)
+    made_of = terms[len(near) :]
+    if made_of and all(seen[one] for one in made_of) and (not best or near[best.word] < AS_IT_SOUNDS):
+        return Reading(tuple(made_of), " ".join(known.spelling[one.word] for one in made_of))
     return Reading((best,), known.spelling[best.word]) if best else Reading()

@@ -23,7 +23,7 @@ def report(path: Path, *arguments: str) -> dict[str, object]:
     return json.loads(said.getvalue())
 
 
-def test_what_workers_type_is_found(content: None) -> None:
+def test_what_workers_type_is_found(whole_content: None) -> None:
     list(learn(Tool.objects.all()))
 
     found = report(CASES)
