@@ -138,18 +138,27 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE TRIGGER library_tool_changed AFTER INSERT OR UPDATE ON library_tool
-    FOR EACH ROW EXECUTE FUNCTION library_tool_changed();
+CREATE TRIGGER library_tool_changed AFTER INSERT OR UPDATE OF
+    title, summary, search_words, author, type_id, association_id, language, sharing, updated_on, current_version_id
+    ON library_tool FOR EACH ROW EXECUTE FUNCTION library_tool_changed();
 
 CREATE FUNCTION library_tool_sorted() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
-    PERFORM library_describe(ARRAY[CASE TG_OP WHEN 'DELETE' THEN OLD.tool_id ELSE NEW.tool_id END], false);
+    PERFORM library_describe(ARRAY(SELECT DISTINCT tool_id FROM changed), false);
     RETURN NULL;
 END $$;
-CREATE TRIGGER library_tool_sorted AFTER INSERT OR UPDATE OR DELETE ON library_tool_themes
-    FOR EACH ROW EXECUTE FUNCTION library_tool_sorted();
-CREATE TRIGGER library_tool_sorted AFTER INSERT OR UPDATE OR DELETE ON library_tool_groups
-    FOR EACH ROW EXECUTE FUNCTION library_tool_sorted();
+CREATE TRIGGER library_tool_sorted AFTER INSERT ON library_tool_themes
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION library_tool_sorted();
+CREATE TRIGGER library_tool_sorted_anew AFTER UPDATE ON library_tool_themes
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION library_tool_sorted();
+CREATE TRIGGER library_tool_unsorted AFTER DELETE ON library_tool_themes
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION library_tool_sorted();
+CREATE TRIGGER library_tool_sorted AFTER INSERT ON library_tool_groups
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION library_tool_sorted();
+CREATE TRIGGER library_tool_sorted_anew AFTER UPDATE ON library_tool_groups
+    REFERENCING NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION library_tool_sorted();
+CREATE TRIGGER library_tool_unsorted AFTER DELETE ON library_tool_groups
+    REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION library_tool_sorted();
 
 CREATE FUNCTION library_version_changed() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
@@ -269,7 +278,11 @@ DROP TRIGGER library_pages_added ON library_filepage;
 DROP TRIGGER library_page_words ON library_filepage;
 DROP TRIGGER library_version_changed ON library_toolversion;
 DROP TRIGGER library_tool_sorted ON library_tool_groups;
+DROP TRIGGER library_tool_sorted_anew ON library_tool_groups;
+DROP TRIGGER library_tool_unsorted ON library_tool_groups;
 DROP TRIGGER library_tool_sorted ON library_tool_themes;
+DROP TRIGGER library_tool_sorted_anew ON library_tool_themes;
+DROP TRIGGER library_tool_unsorted ON library_tool_themes;
 DROP TRIGGER library_tool_changed ON library_tool;
 ALTER TABLE library_filepage DROP COLUMN words;
 DROP FUNCTION IF EXISTS library_nearest;
