@@ -172,6 +172,17 @@ def test_a_picture_shows_no_other_file_of_the_machine(settings: object, tmp_path
     assert not [colour for _number, colour in colours if colour[0] > 200 and colour[1] < 60]
 
 
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+def test_an_rtf_has_no_picture_because_it_can_name_other_files(settings: object, tmp_path: Path) -> None:
+    settings.LIBRARY_SOFFICE = shutil.which("soffice")
+    secret = tmp_path / "secret.png"
+    Image.new("RGB", (400, 400), "red").save(secret)
+    content = r'{\rtf1 {\field{\*\fldinst INCLUDEPICTURE "SECRET" \\d}{\fldrslt x}} fin}'.replace("SECRET", str(secret))
+    stored = examined(content.encode(), "a.rtf")
+
+    assert (stored.text_state, stored.preview_count) == (TextState.READ, 0)
+
+
 def test_a_lost_file_is_said(caplog: pytest.LogCaptureFixture) -> None:
     stored = store_file(ContentFile(b"Un texte.", name="a.txt"))
     storages["private"].delete(stored.file.name)
