@@ -177,7 +177,7 @@ def test_an_rtf_has_no_picture_because_it_can_name_other_files(settings: object,
     settings.LIBRARY_SOFFICE = shutil.which("soffice")
     secret = tmp_path / "secret.png"
     Image.new("RGB", (400, 400), "red").save(secret)
-    content = r'{\rtf1 {\field{\*\fldinst INCLUDEPICTURE "SECRET" \\d}{\fldrslt x}} fin}'.replace("SECRET", str(secret))
+    content = r'{\rtf1 {\field{\*\fldinst INCLUDEPICTURE "WHERE" \\d}{\fldrslt x}} fin}'.replace("WHERE", str(secret))
     stored = examined(content.encode(), "a.rtf")
 
     assert (stored.text_state, stored.preview_count) == (TextState.READ, 0)
