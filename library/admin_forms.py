@@ -55,6 +55,9 @@ class ToolForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_file"].required = self.instance.pk is None
+        if self.instance.sharing == SharingLevel.PUBLIC and not self.for_user.is_editor:
+            self.fields["new_file"].disabled = True
+            self.fields["new_file"].help_text = _("The public reads this tool: only an editor gives it a new version.")
         self._limit_to_what_one_may_choose()
 
     def _limit_to_what_one_may_choose(self) -> None:

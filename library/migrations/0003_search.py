@@ -4,14 +4,14 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 
-# Without case, accents and punctuation, in words apart. The mark of a function's own body binds its names when it is
+# Without case, accents and punctuation, in words apart: no folded word has a sign, so that what begins with one is ours. The mark of a function's own body binds its names when it is
 # made; the others keep today's search_path, for pg_restore empties its own.
 SIGNS = "-'’‘ʼ`´.,;:!?¿¡/\\@_()[]{}<>«»‹›\"“”„&|+=~*#%$€£^°·•‐‑–—…§¶©®™"
 MARKS = "".join(map(chr, range(0x300, 0x370)))
 FOLD = """
 CREATE FUNCTION library_fold(typed text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN
     replace(replace(replace(replace(replace(lower(translate(
-        normalize(translate(typed, '{signs}', '{spaces}'), NFKD), '{marks}', '')),
+        translate(normalize(typed, NFKD), '{marks}', ''), '{signs}', '{spaces}')),
         'œ', 'oe'), 'æ', 'ae'), 'ß', 'ss'), 'ø', 'o'), 'ł', 'l');
 """.format(signs=SIGNS.replace("'", "''"), spaces=" " * len(SIGNS), marks=MARKS)
 # Twelve small words and an end keep what stands in one language, or one field, apart from the next: no phrase goes over.
@@ -70,15 +70,15 @@ BEGIN
                 ' ', fact.title, fact.summary, fact.owner, fact.search_words, fact.kinds, fact.labels))
             || library_marked('/', fact.title || ' ' || fact.summary || ' ' || fact.owner)
             || library_marked('+', fact.search_words || ' ' || fact.kinds) || library_marked('~', fact.labels)
-            || ARRAY['slice:' || fact.id % 256, 'type:' || fact.type_id, 'association:' || fact.association_id, 'language:' || fact.language]
-            || CASE WHEN fact.year IS NULL THEN '{}' ELSE ARRAY['year:' || fact.year] END
-            || CASE WHEN fact.format = '' THEN '{}' ELSE ARRAY['format:' || fact.format] END
-            || ARRAY(SELECT 'theme:' || one FROM unnest(fact.theme_ids) AS one)
-            || ARRAY(SELECT 'group:' || one FROM unnest(fact.group_ids) AS one)
-            || ARRAY['sees:a' || fact.association_id]
+            || ARRAY['#slice:' || fact.id % 256, '#type:' || fact.type_id, '#association:' || fact.association_id, '#language:' || fact.language]
+            || CASE WHEN fact.year IS NULL THEN '{}' ELSE ARRAY['#year:' || fact.year] END
+            || CASE WHEN fact.format = '' THEN '{}' ELSE ARRAY['#format:' || fact.format] END
+            || ARRAY(SELECT '#theme:' || one FROM unnest(fact.theme_ids) AS one)
+            || ARRAY(SELECT '#group:' || one FROM unnest(fact.group_ids) AS one)
+            || ARRAY['#sees:a' || fact.association_id]
             || CASE fact.sharing
-                WHEN 'alliance' THEN ARRAY['sees:all'] WHEN 'public' THEN ARRAY['sees:all']
-                WHEN 'groups' THEN ARRAY(SELECT 'sees:g' || one FROM unnest(fact.group_ids) AS one)
+                WHEN 'alliance' THEN ARRAY['#sees:all'] WHEN 'public' THEN ARRAY['#sees:all']
+                WHEN 'groups' THEN ARRAY(SELECT '#sees:g' || one FROM unnest(fact.group_ids) AS one)
                 ELSE '{}' END
         ) AS lexeme))
     FROM (

@@ -57,10 +57,16 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         return own if user.is_delegate else own.filter(contact=user)
 
     def extendable_by(self, user: Any) -> Self:
-        """Tools to which this person may add a version: all for editors, their association's for its people."""
+        """Tools to which this person may add a version: all for editors, their association's for its people.
+
+        What the public reads goes through an editor.
+        """
         if not is_member(user):
             return self.none()
-        return self if user.is_editor else self.filter(association__isnull=False, association=user.association_id)
+        if user.is_editor:
+            return self
+        own = self.filter(association__isnull=False, association=user.association_id)
+        return own.exclude(sharing=SharingLevel.PUBLIC)
 
     def due_for_review(self, day: date) -> Self:
         """Those whose review date is over on that day."""

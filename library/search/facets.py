@@ -30,7 +30,7 @@ Filters = Mapping[str, Any]  # facet and value; the value is a key, a code, a ye
 
 def question(filters: Filters) -> str:
     """What the index is asked for these filters."""
-    return " & ".join(quoted(f"{name}:{value}") for name, value in filters.items())
+    return " & ".join(quoted(f"#{name}:{value}") for name, value in filters.items())
 
 
 def conditions(filters: Filters) -> list[tuple[str, Any]]:

@@ -53,7 +53,7 @@ class Reader:
         if groups is None:
             groups = WorkingGroup.objects.visible_to(user).values_list("pk", flat=True)
         own = [f"a{user.association_id}"] if user.association_id else []
-        return cls(user, any_of(f"sees:{who}" for who in ("all", *own, *(f"g{group}" for group in groups))))
+        return cls(user, any_of(f"#sees:{who}" for who in ("all", *own, *(f"g{group}" for group in groups))))
 
     def rule(self) -> tuple[str, tuple[Any, ...]]:
         """The condition that holds for every row ``entry``, whatever the index says.
@@ -126,7 +126,7 @@ def matches(reader: Reader, question: str, query: Query, parts: Parts) -> list[M
 def share(tools: int) -> str:
     """A question for a share of the library, so that of so many tools no more than ``MOST_ASKED`` are compared."""
     slices = SLICES * MOST_ASKED // tools if tools > MOST_ASKED else SLICES
-    return any_of(f"slice:{number}" for number in range(max(1, slices))) if slices < SLICES else ""
+    return any_of(f"#slice:{number}" for number in range(max(1, slices))) if slices < SLICES else ""
 
 
 def size() -> int:
@@ -144,7 +144,7 @@ def is_large() -> bool:
 def estimates(questions: Sequence[str]) -> list[int]:
     """How many tools of a large library fit each question, roughly: as many as in a sample, times its share."""
     slices = max(1, SLICES * SAMPLE // size())
-    sample = any_of(f"slice:{number}" for number in range(slices))
+    sample = any_of(f"#slice:{number}" for number in range(slices))
     return [number * SLICES // slices for number in counts([all_of([one, sample]) for one in questions])]
 
 

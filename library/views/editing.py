@@ -31,7 +31,8 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Your changes are saved."))
         return redirect(tool.get_absolute_url())
     trail = member_trail(Step(_("Library"), reverse("library:tools")), Step(tool.title, tool.get_absolute_url()))
-    context = {"form": form, "slug": slug, "trail": trail}
+    can_extend = Tool.objects.extendable_by(request.user).filter(pk=tool.pk).exists()
+    context = {"form": form, "slug": slug, "can_extend": can_extend, "trail": trail}
     return render(request, "library/give/edit.html", context, status=422 if is_saving else 200)
 
 

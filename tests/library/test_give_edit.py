@@ -44,7 +44,7 @@ def change(client: Client, tool: Tool, action: str = "save", **changes: Any) -> 
 
 
 def number(page: Any) -> str:
-    return page.select_one(".audience__number").get_text().split()[0]
+    return "".join(letter for letter in page.select_one(".audience__number").get_text() if letter.isdigit())
 
 
 def test_the_contact_changes_the_tool(signed_in: Client, tool: Tool) -> None:
@@ -195,3 +195,16 @@ def test_names_are_suggested_only_of_tools_that_one_may_see(signed_in: Client, t
 
     assert sorted(names) == sorted(["avant (deuxieme)", f"Avant ({tool.slug})"])
     assert signed_in.get(reverse("library:tool_names")).json()["names"] == []
+
+
+def test_what_the_public_reads_gets_new_versions_from_editors_only(client: Client) -> None:
+    member = UserFactory()
+    tool = ToolFactory(association=member.association, sharing=SharingLevel.PUBLIC)
+    address = reverse("library:add_version", args=[tool.slug])
+
+    statuses = []
+    for person in (member, UserFactory(association=member.association, is_delegate=True), UserFactory(is_editor=True)):
+        client.force_login(person)
+        statuses.append(client.get(address).status_code)
+
+    assert statuses == [404, 404, 302]

@@ -12,7 +12,7 @@ from library.search.parts import EVERYTHING
 from library.search.query import Query
 from members.models import User
 from tests.factories.groups import WorkingGroupFactory
-from tests.factories.library import ToolFactory, ToolTypeFactory, with_text
+from tests.factories.library import ToolFactory, ToolTypeFactory, with_file, with_text
 from tests.factories.people import EmployerFactory, UserFactory
 from tests.reading import options, soup
 
@@ -130,3 +130,13 @@ def test_letters_of_saved_searches(
         call_command("library_notices")
 
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("words", ["sees", "format", "slice", "#sees:all", "sees：all", "＃type：{}", "group：{}"])
+def test_no_word_reaches_what_the_index_notes_for_itself(signed_in: Client, words: str) -> None:
+    """Readers, formats and shares stand in the same vector; a fullwidth sign is a sign."""
+    tool = with_file(ToolFactory(title="Tournesol", groups=[WorkingGroupFactory(is_open=True)])).tool
+
+    response = signed_in.get(LIST, {"q": words.format(tool.type_id)})
+
+    assert soup(response).select(".tool-item__title") == []
