@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from laces.components import Component
 
 from home.trail import Step
+from library.asking.components import RequestList
 from library.components import ToolList
 from library.models import Tool, ToolRequest
-from library.request_components import RequestList
 from members.dashboard import DashboardSection
 
 SHOWN = 5

@@ -7,14 +7,14 @@ from typing import Any
 from django.utils import timezone
 from laces.components import Component
 
+from library.asking.components import LibraryBar, RequestList
 from library.audience import Audience
-from library.chart_components import Bar, ColumnChart
 from library.components import DownloadButton, PagePictures, RelatedTools, ToolList, VersionList
-from library.components_search import Result, ResultList
 from library.models import StoredFile, Tool, ToolRequest, ToolType, ToolVersion
-from library.request_components import LibraryBar, RequestList
+from library.search.components import Result, ResultList
 from library.search.passages import Passage, marked
 from library.search.query import Term
+from library.usage.charts import Bar, ColumnChart
 from members.samples import sample_association
 
 SOUGHT = [Term("modele", ("model",)), Term("sert", ("sert",))]

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 
 from home.trail import Step, member_trail
 from library.components import DownloadButton, PagePictures, RelatedTools, VersionList
-from library.dublin_core import describe
 from library.enums import ScanState
 from library.models import Tool
-from library.selection import Selection
+from library.taking.dublin_core import describe
+from library.taking.selection import Selection
 from news.models import WorkingGroup
 
 

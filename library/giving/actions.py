@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from library.actions import add_version, store_file
-from library.actions_requests import RequestClosed, answer_with
+from library.asking.actions import RequestClosed, answer_with
 from library.files import clean_name
 from library.giving.draft_forms import VersionForm
 from library.giving.naming import free_slug

@@ -5,9 +5,9 @@ from typing import Any, Self
 
 from django.core.paginator import Page, Paginator
 
-from library.components_search import Result
 from library.forms import SearchForm
 from library.models import Tool
+from library.search.components import Result
 from library.search.engine import Found, search
 from library.search.passages import marked, passages
 

@@ -7,9 +7,9 @@ from django.core.cache import cache
 from django.template import Context
 
 from home.middleware import PUBLIC_SECONDS
+from library.asking.components import LibraryBar, RequestList
 from library.models import Tool, ToolRequest
-from library.request_components import LibraryBar, RequestList
-from library.selection import Selection
+from library.taking.selection import Selection
 
 register = template.Library()
 PUBLIC = "library.has_public_tools"

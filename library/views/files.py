@@ -12,7 +12,7 @@ from library.actions import count_download
 from library.models import Tool, ToolVersion
 from library.models.tool import ToolQuerySet
 from library.models.tool_version import ToolVersionQuerySet
-from library.serving import is_a_beginning, send_file, send_picture
+from library.taking.serving import is_a_beginning, send_file, send_picture
 
 logger = logging.getLogger(__name__)
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from home.components import Pagination
 from home.trail import Step
 from library.components import RelatedTools
-from library.dublin_core import as_xml, describe
 from library.models import Tool
 from library.models.tool import ToolQuerySet
+from library.taking.dublin_core import as_xml, describe
 
 TOOLS_PER_PAGE = 20
 

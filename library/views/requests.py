@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from home.access import member_required
 from home.throttling import is_within_limit
 from home.trail import Step, member_trail
-from library import actions_requests
-from library.actions_requests import RequestClosed
+from library.asking import actions as actions_requests
+from library.asking.actions import RequestClosed
+from library.asking.forms import AskForm, GiveForm, NoneForm
+from library.asking.side_by_side import rows_for, types_for
 from library.models import ToolRequest, ToolType
-from library.request_forms import AskForm, GiveForm, NoneForm
-from library.side_by_side import rows_for, types_for
 from members.models import Association
 from members.permissions import can_answer
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from library.actions_reviews import ANSWERS, answer_review, read
+from library.trust.reviews import ANSWERS, answer_review, read
 
 
 @never_cache

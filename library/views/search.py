@@ -12,11 +12,11 @@ from home.access import member_required
 from home.components import Pagination
 from home.languages import current_language
 from home.trail import Step, member_trail
-from library.components_search import ResultList
 from library.forms import Known, SearchForm
 from library.models import SavedSearch
-from library.saving import described, form_of, save_search
+from library.search.components import ResultList
 from library.search.results import Results
+from library.search.saving import described, form_of, save_search
 from members.finder.discretion import discreet
 
 LIVE = "X-Live"  # sent by library.js, which asks for the answer alone

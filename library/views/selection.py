@@ -18,8 +18,8 @@ from home.access import member_required
 from home.trail import Step, member_trail
 from library.components import ToolList
 from library.models import Tool, ToolVersion
-from library.packages import Package
-from library.selection import Selection, check_size
+from library.taking.packages import Package
+from library.taking.selection import Selection, check_size
 from library.tool_page import permanent_address
 from members.models import Association
 from members.permissions import can_export

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from home.access import member_required
 from home.trail import Step, member_trail
-from library.chart_components import Bar, ColumnChart
 from library.models import Tool
-from library.spreadsheets import as_csv
-from library.usage import Usage, month_names
-from library.usage_forms import PeriodForm
+from library.usage.charts import Bar, ColumnChart
+from library.usage.forms import PeriodForm
+from library.usage.numbers import Usage, month_names
+from library.usage.spreadsheets import as_csv
 from members.models import Association
 from members.permissions import can_export, can_see_usage
 

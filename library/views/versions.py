@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from home.access import member_required
 from home.trail import Step, member_trail
-from library.differences import difference
-from library.dublin_core import as_xml, describe
 from library.models import Tool
+from library.taking.dublin_core import as_xml, describe
 from library.tool_page import permanent_address
+from library.trust.differences import difference
 
 
 @member_required

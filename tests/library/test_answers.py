@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
-from library import actions_requests
+from library.asking import actions as actions_requests
 from library.enums import Answer
 from library.models import ToolRequest, ToolType
 from members.models import Association, User

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from library import actions_requests
+from library.asking import actions as actions_requests
 from library.enums import Answer
 from library.models import ToolRequest, ToolType
 from members.models import Association, User

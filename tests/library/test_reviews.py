@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from library import actions_reviews
-from library.actions_reviews import in_a_year, sign
 from library.models import Tool
+from library.trust import reviews as actions_reviews
+from library.trust.reviews import in_a_year, sign
 from tests.factories.library import ToolFactory, with_file
 from tests.factories.people import UserFactory
 from tests.reading import soup

@@ -10,9 +10,9 @@ from moto.server import ThreadedMotoServer
 
 from library.actions import store_file
 from library.examination.work import examine_all
+from library.keeping.s3 import PrivateS3Storage
+from library.keeping.storage import s3_options
 from library.models import StoredFile
-from library.s3 import PrivateS3Storage
-from library.storage import s3_options
 from tests.factories.library import PDF, ToolFactory, with_file
 from tests.factories.people import UserFactory
 from tests.factories.storage import keep_files_in

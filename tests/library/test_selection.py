@@ -14,8 +14,8 @@ from django.core.files.storage import storages
 from django.test import Client
 from django.urls import reverse
 
-from library import selection
 from library.models import DownloadCount, Tool
+from library.taking import selection
 from members.models import User
 from tests.factories.library import PDF, ToolFactory, with_file
 from tests.factories.people import EmployerFactory, UserFactory
@@ -185,7 +185,7 @@ def test_a_missing_file_is_said_in_the_index_and_noted(signed_in: Client, caplog
     select(signed_in, lost, there)
     storages["private"].delete(gone.stored_file.file.name)
 
-    with caplog.at_level(logging.ERROR, logger="library.packages"):
+    with caplog.at_level(logging.ERROR, logger="library.taking.packages"):
         archive = unpacked(signed_in.get(url("selection_file")))
 
     index = BeautifulSoup(archive.read("index.html"), "html.parser")

@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from library.actions import store_file
 from library.enums import ScanState
+from library.keeping.tidying import delete_if_unused
 from library.models import Draft, StoredFile
-from library.tidying import delete_if_unused
 from tests.factories.library import PDF, ToolFactory, with_file
 from tests.factories.people import UserFactory
 from tests.factories.storage import keep_files_in

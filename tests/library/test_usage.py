@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from library.models import DownloadCount, Tool, ToolRequest
-from library.spreadsheets import as_csv
-from library.usage import month_after, months_until
+from library.usage.numbers import month_after, months_until
+from library.usage.spreadsheets import as_csv
 from members.models import User
 from tests.factories.library import ToolFactory, ToolTypeFactory, with_file
 from tests.factories.people import EmployerFactory, UserFactory

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
-from library import differences
-from library.differences import Difference
 from library.enums import ScanState, TextState
 from library.models import FilePage, Tool, ToolVersion
+from library.trust import differences
+from library.trust.differences import Difference
 from tests.factories.library import PDF, ThemeFactory, ToolFactory, with_file
 from tests.factories.people import UserFactory
 from tests.reading import main_text, soup

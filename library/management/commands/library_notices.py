@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from library.models import SavedSearch
-from library.saving import tell_news
+from library.search.saving import tell_news
 
 
 class Command(BaseCommand):

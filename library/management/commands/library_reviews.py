@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from library.actions_reviews import ask_for_review
 from library.models import Tool
+from library.trust.reviews import ask_for_review
 
 
 class Command(BaseCommand):

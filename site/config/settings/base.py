@@ -176,7 +176,7 @@ LIBRARY_MAX_FILE_SIZE = 25 * 1024 * 1024  # bytes
 LIBRARY_MAX_REQUEST_SIZE = 20 * LIBRARY_MAX_FILE_SIZE  # bytes, of all files handed in at once
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000  # the size of the request bounds it too
 FILE_UPLOAD_HANDLERS = [
-    "library.uploads.BoundedUploadHandler",
+    "library.keeping.uploads.BoundedUploadHandler",
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]

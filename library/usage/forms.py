@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from library.usage import periods
+from library.usage.numbers import periods
 
 DEFAULT = "12"
 

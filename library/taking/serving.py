@@ -11,8 +11,8 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header, parse_etags
 
 from library.files import content_type
+from library.keeping.storage import pieces
 from library.models import StoredFile
-from library.storage import pieces
 
 RANGE = re.compile(r"bytes=(?P<first>\d{0,18})-(?P<last>\d{0,18})")  # no file has more bytes
 PICTURE = "image/webp"

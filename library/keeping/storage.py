@@ -10,7 +10,7 @@ S3_ADDRESS = r"s3://[^/?#]+(/[^?#]*)?(\?((endpoint_url|region_name|addressing_st
 
 
 def s3_options(address: str) -> dict[str, Any]:
-    """The options of ``library.s3.PrivateS3Storage`` for an address that fits ``S3_ADDRESS``.
+    """The options of ``library.keeping.s3.PrivateS3Storage`` for an address that fits ``S3_ADDRESS``.
 
     Keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as for every program that speaks to S3.
     """
@@ -23,7 +23,7 @@ def pieces(storage: Any, name: str, start: int, length: int) -> Iterator[bytes]:
     """The bytes of a stored file from ``start`` on, ``length`` of them."""
     if not length:
         return iter(())
-    if hasattr(storage, "pieces"):  # it can fetch a part, see library.s3
+    if hasattr(storage, "pieces"):  # it can fetch a part, see library.keeping.s3
         return storage.pieces(name, start, length)
     return _pieces_of(storage.open(name), start, length)
 

@@ -17,10 +17,10 @@ from stream_zip import ZIP_64, ZIP_AUTO, stream_zip
 
 from home.languages import current_language
 from library.actions import count_download
-from library.dublin_core import Address, as_xml, describe
 from library.files import clean_name
 from library.models import Tool, ToolVersion
-from library.spreadsheets import as_csv
+from library.taking.dublin_core import Address, as_xml, describe
+from library.usage.spreadsheets import as_csv
 
 logger = logging.getLogger(__name__)
 CHUNK = 64 * 1024  # bytes

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from storages.backends.s3 import S3Storage
 
-from library.storage import PIECE
+from library.keeping.storage import PIECE
 
 
 class PrivateS3Storage(S3Storage):

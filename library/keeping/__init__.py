@@ -1,0 +1,1 @@
+"""Where files lie, how much comes in, and what is tidied away."""

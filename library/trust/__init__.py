@@ -1,0 +1,1 @@
+"""Whether a tool is still right, and what changed in it."""

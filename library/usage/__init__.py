@@ -1,0 +1,1 @@
+"""Who shares, who takes and what is asked for, in numbers."""
