@@ -64,9 +64,13 @@ def fill(tools: int) -> User:
         _pool(cursor, words, random)
         _tools(cursor, words, random, tools)
         _files(cursor, tools)
+        cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'library_search_words'")
+        definition = cursor.fetchone()[0]
         _index(cursor)
         if has_room():
             _meanings(cursor, random, words)
+        cursor.execute("VACUUM FULL ANALYZE library_searchentry")
+        cursor.execute(definition)
         for table in SILENT:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         cursor.execute("ANALYZE")
@@ -204,9 +208,7 @@ def _files(cursor: object, tools: int) -> None:
 
 
 def _index(cursor: object) -> None:
-    """By the function that the triggers call; the inverted index is built at once, which is quicker."""
-    cursor.execute("SELECT indexdef FROM pg_indexes WHERE indexname = 'library_search_words'")
-    definition = cursor.fetchone()[0]
+    """By the function that the triggers call; the indexes are built at once afterwards, which is quicker."""
     cursor.execute("DROP INDEX library_search_words")
     cursor.execute("DROP INDEX IF EXISTS library_search_meaning")
     cursor.execute(
@@ -216,9 +218,7 @@ def _index(cursor: object) -> None:
     )
     cursor.execute("SELECT library_describe(ARRAY(SELECT id FROM library_tool), true)")
     cursor.execute("SELECT library_learn_words(title || search_words::text[]) FROM library_tool")
-    cursor.execute("VACUUM FULL ANALYZE library_searchentry")
     cursor.execute("SET maintenance_work_mem = '1GB'")
-    cursor.execute(definition)
 
 
 def _meanings(cursor: object, random: np.random.Generator, words: dict[str, list[str]]) -> None:
@@ -233,4 +233,3 @@ def _meanings(cursor: object, random: np.random.Generator, words: dict[str, list
             copy.write_row((tool, as_sql(vector / np.linalg.norm(vector))))
     cursor.execute("UPDATE library_searchentry SET meaning = vector FROM meant WHERE tool = tool_id")
     cursor.execute("CREATE INDEX library_search_meaning ON library_searchentry USING hnsw (meaning halfvec_ip_ops)")
-    cursor.execute("VACUUM FULL ANALYZE library_searchentry")
