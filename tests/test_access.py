@@ -5,10 +5,8 @@ out from the facts of the content (who is in which group and association), never
 """
 
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
@@ -19,11 +17,11 @@ from members.models import Association, Invitation, Need, User
 from news.models import GroupNewsPage, GroupPage, WorkingGroup
 from tests.access_table import INVITERS, OVERSEERS, named_patterns, rule
 from tests.conftest import DEMO_NAMES, ROLES
+from tests.crawling import Crawls, crawl
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 LANGUAGES = ("fr", "nl")
-CARDS = ("/carte/", "/kaart/")  # of their papers and languages one is enough here: test_cards.py tries them all
 
 
 def get(client: Client, url: str) -> int:
@@ -214,43 +212,17 @@ def test_nobody_passes_where_the_table_does_not_let_them(as_role: dict[str, Clie
     assert wrong == []
 
 
-def crawl(client: Client, starts: list[str], limit: int = 1500) -> dict[str, int]:
-    """Every address reachable by links, with its status; nothing that changes something is followed."""
-    seen: dict[str, int] = {}
-    queue = list(starts)
-    while queue and len(seen) < limit:
-        url = queue.pop()
-        if url in seen:
-            continue
-        response = client.get(url)
-        seen[url] = response.status_code
-        if response.streaming:
-            b"".join(response.streaming_content)
-            continue
-        location = response.headers.get("Location")
-        if location:
-            queue.append(urlsplit(location)._replace(fragment="").geturl())
-        if "html" in response.headers.get("Content-Type", ""):
-            queue += links(response.content, url)
-    assert len(seen) < limit, "the crawl ends before everything was seen"
-    return seen
-
-
-def links(html: bytes, base: str) -> list[str]:
-    found = []
-    for at in (urlsplit(anchor["href"]) for anchor in BeautifulSoup(html, "html.parser").find_all("a", href=True)):
-        if at.netloc in ("", "testserver") and at.scheme in ("", "http") and at.path.startswith(("/fr/", "/nl/")):
-            is_followed = at.query and at.query.count("&") < 2 and not at.path.endswith(CARDS)
-            found.append(unquote(at.path) + (f"?{at.query}" if is_followed else ""))
-    return found
+@pytest.fixture(scope="module")
+def crawls() -> Crawls:
+    """What each role saw; each walks through the site once, for all tests that ask."""
+    return {}
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_no_link_leads_a_role_where_it_may_not_go(as_role: dict[str, Client], role: str) -> None:
-    statuses = crawl(as_role[role], ["/fr/", "/nl/", "/fr/espace/", "/nl/ruimte/"])
-    broken = {url: status for url, status in statuses.items() if status >= 400}
-    assert broken == {}
-    assert len(statuses) > 100
+def test_no_link_leads_a_role_where_it_may_not_go(as_role: dict[str, Client], role: str, crawls: Crawls) -> None:
+    seen = crawl(role, as_role, crawls)
+    assert {url: page.status for url, page in seen.items() if page.status >= 400} == {}
+    assert len(seen) > 100
 
 
 def secret_titles() -> set[str]:
@@ -260,30 +232,26 @@ def secret_titles() -> set[str]:
     return set(closed) | set(tools)
 
 
-def test_a_visitor_reads_nothing_of_the_member_area(as_role: dict[str, Client]) -> None:
+def test_a_visitor_reads_nothing_of_the_member_area(as_role: dict[str, Client], crawls: Crawls) -> None:
     titles = secret_titles() | set(GroupNewsPage.objects.values_list("title", flat=True))
     titles |= set(Tool.objects.values_list("title", flat=True))
-    client = as_role["visitor"]
-    pages = [*crawl(client, ["/fr/", "/nl/"]), "/sitemap.xml", "/fr/actualites/flux.xml", "/nl/nieuws/feed.xml"]
-    leaks = []
-    for url in pages:
-        text = client.get(url).content.decode(errors="replace")
-        leaks += [f"{title!r} at {url}" for title in titles if title in text]
+    texts = {url: page.text for url, page in crawl("visitor", as_role, crawls).items()}
+    for url in ("/sitemap.xml", "/fr/actualites/flux.xml", "/nl/nieuws/feed.xml"):
+        texts[url] = as_role["visitor"].get(url).content.decode()
+    leaks = [f"{title!r} at {url}" for url, text in texts.items() for title in titles if title in text]
     assert len(titles) > 30
     assert leaks == []
 
 
 @pytest.mark.parametrize("role", ["member", "coordinator", "delegate"])
-def test_a_member_reads_nothing_of_closed_groups_and_other_associations(as_role: dict[str, Client], role: str) -> None:
+def test_a_member_reads_nothing_of_closed_groups_and_other_associations(
+    as_role: dict[str, Client], role: str, crawls: Crawls
+) -> None:
     forbidden = {page.title for page in GroupNewsPage.objects.all() if page.group_id not in groups_of(role)}
     forbidden |= {tool.title for tool in Tool.objects.all() if not may_see_tool(role, tool)}
     assert forbidden
-    client, leaks = as_role[role], []
-    for url in crawl(client, ["/fr/espace/", "/nl/ruimte/"]):
-        response = client.get(url)
-        if "html" in response.headers.get("Content-Type", ""):
-            leaks += [f"{title!r} at {url}" for title in forbidden if title in response.content.decode()]
-    assert leaks == []
+    seen = crawl(role, as_role, crawls)
+    assert [f"{title!r} at {url}" for url, page in seen.items() for title in forbidden if title in page.text] == []
 
 
 def test_an_invitation_is_withdrawn_only_by_whom_the_table_says(as_role: dict[str, Client]) -> None:

@@ -1,0 +1,57 @@
+"""Walks through the site by its links, as a role sees it."""
+
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup
+from django.test import Client
+
+CARDS = ("/carte/", "/kaart/")  # of their papers and languages one is enough here: test_cards.py tries them all
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a role got at an address; the text of pages only."""
+
+    status: int
+    text: str = ""
+
+
+Crawls = dict[str, dict[str, Seen]]
+
+
+def crawl(role: str, as_role: dict[str, Client], crawls: Crawls, limit: int = 1500) -> dict[str, Seen]:
+    """Every address that a role reaches by links; nothing that changes something is followed."""
+    if role not in crawls:
+        crawls[role] = _crawl(as_role[role], ["/fr/", "/nl/", "/fr/espace/", "/nl/ruimte/"], limit)
+    return crawls[role]
+
+
+def _crawl(client: Client, queue: list[str], limit: int) -> dict[str, Seen]:
+    seen: dict[str, Seen] = {}
+    while queue and len(seen) < limit:
+        url = queue.pop()
+        if url in seen:
+            continue
+        response = client.get(url)
+        seen[url] = Seen(response.status_code)
+        if response.streaming:
+            b"".join(response.streaming_content)
+            continue
+        location = response.headers.get("Location")
+        if location:
+            queue.append(urlsplit(location)._replace(fragment="").geturl())
+        if "html" in response.headers.get("Content-Type", ""):
+            seen[url] = Seen(response.status_code, response.content.decode())
+            queue += links(response.content, url)
+    assert len(seen) < limit, "the crawl ends before everything was seen"
+    return seen
+
+
+def links(html: bytes, base: str) -> list[str]:
+    found = []
+    for at in (urlsplit(anchor["href"]) for anchor in BeautifulSoup(html, "html.parser").find_all("a", href=True)):
+        if at.netloc in ("", "testserver") and at.scheme in ("", "http") and at.path.startswith(("/fr/", "/nl/")):
+            is_followed = at.query and at.query.count("&") < 2 and not at.path.endswith(CARDS)
+            found.append(unquote(at.path) + (f"?{at.query}" if is_followed else ""))
+    return found
