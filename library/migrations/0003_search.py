@@ -70,7 +70,9 @@ BEGIN
                 ' ', fact.title, fact.summary, fact.owner, fact.search_words, fact.kinds, fact.labels))
             || library_marked('/', fact.title || ' ' || fact.summary || ' ' || fact.owner)
             || library_marked('+', fact.search_words || ' ' || fact.kinds) || library_marked('~', fact.labels)
-            || ARRAY['#slice:' || fact.id % 256, '#type:' || fact.type_id, '#association:' || fact.association_id, '#language:' || fact.language]
+            || ARRAY['#type:' || fact.type_id, '#association:' || fact.association_id, '#language:' || fact.language]
+            || ARRAY(SELECT '#share:' || power FROM generate_series(1, 8) AS power
+                WHERE hashint8(fact.id) & ((1 << power) - 1) = 0)
             || CASE WHEN fact.year IS NULL THEN '{}' ELSE ARRAY['#year:' || fact.year] END
             || CASE WHEN fact.format = '' THEN '{}' ELSE ARRAY['#format:' || fact.format] END
             || ARRAY(SELECT '#theme:' || one FROM unnest(fact.theme_ids) AS one)

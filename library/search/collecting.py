@@ -55,6 +55,11 @@ def collect(question: Question, filters: Filters) -> Collected:
     return Collected([*whole, *others.values()], keys, False)
 
 
+def is_too_common(question: Question) -> bool:
+    """Tell whether so many tools have each of the words that only a share of them is asked."""
+    return min(term.anywhere for term in question.query.terms) > MOST_ASKED
+
+
 def with_every_word(question: Question, filters: Filters, marks: list[str] | None = None) -> tuple[list[Match], bool]:
     """At most ``MOST`` tools that have each of the words, wherever the marks say, and whether there are more.
 

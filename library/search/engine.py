@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 from library.models import DownloadCount, Theme, ToolType
 from library.search import facets, matching, meaning, ranking
-from library.search.collecting import Collected, Question, collect, with_every_word
+from library.search.collecting import Collected, Question, collect, is_too_common, with_every_word
 from library.search.facets import FACETS, Filters
 from library.search.matching import MOST, MOST_ASKED, Match, Reader, all_of
 from library.search.parts import EVERYTHING, Parts
@@ -72,7 +72,7 @@ class Answer:
 
 def _answer(question: Question, filters: Filters) -> Answer:
     """Ask once for everything that fits; the database applies the filters only where that is too much to know."""
-    if filters and with_every_word(question, {})[1]:
+    if filters and (is_too_common(question) or with_every_word(question, {})[1]):
         found = collect(question, filters)
         return Answer(_ranked(found, question), (), found.is_cut)
     found = collect(question, {})

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import starmap
+from math import ceil, log2
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -16,7 +17,7 @@ from news.models import WorkingGroup
 MOST = 1000  # tools that are ranked and counted; of more we say "more than"
 MOST_ASKED = 12_000  # tools that the index compares for a question; of more, it looks at a share
 SAMPLE = 800  # tools in which we look how common a word is
-SLICES = 256  # equal shares of the library, in migration 0003
+SMALLEST_SHARE = 8  # of the shares in migration 0003, each half of the one before: one in 256 tools
 MOST_FOR_A_PHRASE = 200  # tools whose text is read for words that must stand side by side
 COLUMNS = "tool_id, type_id, association_id, theme_ids, group_ids, language, year, format, updated_on, title_key"
 # Every question has only constants of this module as text, and what was typed as parameters.
@@ -125,8 +126,7 @@ def matches(reader: Reader, question: str, query: Query, parts: Parts) -> list[M
 
 def share(tools: int) -> str:
     """A question for a share of the library, so that of so many tools no more than ``MOST_ASKED`` are compared."""
-    slices = SLICES * MOST_ASKED // tools if tools > MOST_ASKED else SLICES
-    return any_of(f"#slice:{number}" for number in range(max(1, slices))) if slices < SLICES else ""
+    return quoted(f"#share:{min(SMALLEST_SHARE, ceil(log2(tools / MOST_ASKED)))}") if tools > MOST_ASKED else ""
 
 
 def size() -> int:
@@ -143,9 +143,9 @@ def is_large() -> bool:
 
 def estimates(questions: Sequence[str]) -> list[int]:
     """How many tools of a large library fit each question, roughly: as many as in a sample, times its share."""
-    slices = max(1, SLICES * SAMPLE // size())
-    sample = any_of(f"#slice:{number}" for number in range(slices))
-    return [number * SLICES // slices for number in counts([all_of([one, sample]) for one in questions])]
+    power = max(1, min(SMALLEST_SHARE, int(log2(size() / SAMPLE))))
+    sample = quoted(f"#share:{power}")
+    return [number << power for number in counts([all_of([one, sample]) for one in questions])]
 
 
 def newest(reader: Reader, conditions: Sequence[tuple[str, Any]], order: str, limit: int) -> list[Match]:

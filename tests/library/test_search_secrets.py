@@ -132,7 +132,7 @@ def test_letters_of_saved_searches(
     assert mail.outbox == []
 
 
-@pytest.mark.parametrize("words", ["sees", "format", "slice", "#sees:all", "sees：all", "＃type：{}", "group：{}"])
+@pytest.mark.parametrize("words", ["sees", "format", "share", "#sees:all", "sees：all", "＃type：{}", "group：{}"])
 def test_no_word_reaches_what_the_index_notes_for_itself(signed_in: Client, words: str) -> None:
     """Readers, formats and shares stand in the same vector; a fullwidth sign is a sign."""
     tool = with_file(ToolFactory(title="Tournesol", groups=[WorkingGroupFactory(is_open=True)])).tool
