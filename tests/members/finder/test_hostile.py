@@ -27,7 +27,8 @@ def ask(body: str, content_type: str) -> int:
     return client.generic("POST", reverse("members:finder"), body.encode(), content_type=content_type).status_code
 
 
-FILES = "".join(f'--x\r\nContent-Disposition: form-data; name="f"; filename="{n}"\r\n\r\na\r\n' for n in range(101))
+# One more than DATA_UPLOAD_MAX_NUMBER_FILES.
+FILES = "".join(f'--x\r\nContent-Disposition: form-data; name="f"; filename="{n}"\r\n\r\na\r\n' for n in range(1001))
 
 
 @pytest.mark.parametrize(
