@@ -99,7 +99,7 @@ def demo(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 def _wait_for(site: Demo, process: "subprocess.Popen[bytes]") -> None:
-    deadline = time.monotonic() + 180
+    deadline = time.monotonic() + 600  # a fresh demo reads three hundred files and twenty thousand phrases
     while time.monotonic() < deadline:
         if process.poll() is not None:
             break

@@ -13,7 +13,7 @@ import psutil
 
 ROOT = Path(__file__).resolve().parents[2]
 READY = "Ctrl-C ends everything"
-PATIENCE = 120  # seconds; a slow machine is not a failure
+PATIENCE = 600  # seconds; a slow machine is not a failure
 
 
 def environment(data_dir: Path, **more: str) -> dict[str, str]:
