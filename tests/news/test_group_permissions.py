@@ -49,7 +49,7 @@ def other(homes: Any) -> WorkingGroup:
     for language in ("fr", "nl"):
         GroupNewsPageFactory(group=group, language=language, title=f"{SECRET} artikel")
     MeetingFactory(group=group, title_fr=SECRET, title_nl=SECRET)
-    ToolFactory(title=f"{SECRET} outil", sharing=SharingLevel.GROUP, group=group)
+    ToolFactory(title=f"{SECRET} outil", sharing=SharingLevel.GROUPS, groups=[group])
     return group
 
 
