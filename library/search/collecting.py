@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from library.search import facets, matching
 from library.search.facets import Filters
-from library.search.matching import MOST, MOST_ASKED, MOST_FOR_A_PHRASE, Match, Reader, all_of, asked
+from library.search.matching import MOST, MOST_ASKED, Match, Reader, all_of, asked
 from library.search.parts import Parts
 from library.search.query import Query
 from library.search.topics import Topics
@@ -45,7 +45,7 @@ def collect(question: Question, filters: Filters) -> Collected:
         ahead, _more = with_every_word(question, filters, question.parts.outside_of_text)
         whole = list({match.tool: match for match in (*ahead, *whole)}.values())[:MOST]
     if question.query.phrases:
-        is_cut = is_cut or len(whole) > MOST_FOR_A_PHRASE
+        is_cut = is_cut or len(whole) > matching.most_read(question.query)
         whole = matching.with_phrases(whole, question.query, question.parts)
     keys = frozenset(match.tool for match in whole)
     if is_cut or question.query.phrases:

@@ -34,8 +34,10 @@ def question(filters: Filters) -> str:
 
 
 def conditions(filters: Filters) -> list[tuple[str, Any]]:
-    """The same for a walk along an index."""
-    return [(CONDITIONS[name], value) for name, value in filters.items()]
+    """The same for a walk along an index; a year also as days, so that the walk by days begins in it."""
+    days = ("entry.updated_on >= make_date(%s, 1, 1)", "entry.updated_on < make_date(%s + 1, 1, 1)")
+    found = [(CONDITIONS[name], value) for name, value in filters.items()]
+    return found + [(condition, filters["year"]) for condition in days if "year" in filters]
 
 
 def fits(match: Match, filters: Filters) -> bool:

@@ -18,7 +18,8 @@ MOST = 1000  # tools that are ranked and counted; of more we say "more than"
 MOST_ASKED = 12_000  # tools that the index compares for a question; of more, it looks at a share
 SAMPLE = 800  # tools in which we look how common a word is
 SMALLEST_SHARE = 8  # of the shares in migration 0003, each half of the one before: one in 256 tools
-MOST_FOR_A_PHRASE = 200  # tools whose text is read for words that must stand side by side
+MOST_FOR_A_PHRASE = 200  # tools whose text is read for words that must stand side by side,
+MOST_IN_A_LARGE_LIBRARY = 60  # where the words are so common that the phrase stands in many more anyway
 COLUMNS = "tool_id, type_id, association_id, theme_ids, group_ids, language, year, format, updated_on, title_key"
 # Every question has only constants of this module as text, and what was typed as parameters.
 MATCHES = f"SELECT {COLUMNS}, likeness FROM library_matches(%s::tsquery, %s::tsquery, %s)"  # noqa: S608
@@ -169,9 +170,15 @@ def counts(questions: Sequence[str], most: int = MOST) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
+def most_read(query: Query) -> int:
+    """How many tools' texts are read for a phrase."""
+    is_large = any(term.anywhere for term in query.terms)
+    return MOST_IN_A_LARGE_LIBRARY if is_large else MOST_FOR_A_PHRASE
+
+
 def with_phrases(found: list[Match], query: Query, parts: Parts) -> list[Match]:
     """Those in which the words in quotes stand side by side; only so many texts are read, the likeliest ones."""
-    found = sorted(found, key=lambda match: match.likeness, reverse=True)[:MOST_FOR_A_PHRASE]
+    found = sorted(found, key=lambda match: match.likeness, reverse=True)[: most_read(query)]
     for phrase in query.phrases:
         words = any_of(phrase[0].stems)
         for term in phrase[1:]:

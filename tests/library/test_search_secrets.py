@@ -135,7 +135,8 @@ def test_letters_of_saved_searches(
 @pytest.mark.parametrize("words", ["sees", "format", "share", "#sees:all", "sees：all", "＃type：{}", "group：{}"])
 def test_no_word_reaches_what_the_index_notes_for_itself(signed_in: Client, words: str) -> None:
     """Readers, formats and shares stand in the same vector; a fullwidth sign is a sign."""
-    tool = with_file(ToolFactory(title="Tournesol", groups=[WorkingGroupFactory(is_open=True)])).tool
+    kind = ToolTypeFactory(name_fr="Fleur", name_nl="Bloem")  # the factory's own names say "type" and a number
+    tool = with_file(ToolFactory(title="Tournesol", type=kind, groups=[WorkingGroupFactory(is_open=True)])).tool
 
     response = signed_in.get(LIST, {"q": words.format(tool.type_id)})
 
