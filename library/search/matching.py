@@ -14,9 +14,9 @@ from library.search.parts import Parts
 from library.search.query import SHORTEST_BEGINNING, SHORTEST_IN_TEXT, Query, Term
 from news.models import WorkingGroup
 
-MOST = 1000  # tools that are ranked and counted; of more we say "more than"
-MOST_ASKED = 12_000  # tools that the index compares for a question; of more, it looks at a share
-SAMPLE = 800  # tools in which we look how common a word is
+MOST = 500  # tools that are ranked and counted; of more we say "more than"
+MOST_ASKED = 5_000  # tools that the index compares for a question; of more, it looks at a share
+SAMPLE = 400  # tools in which we look how common a word is
 SMALLEST_SHARE = 8  # of the shares in migration 0003, each half of the one before: one in 256 tools
 MOST_FOR_A_PHRASE = 200  # tools whose text is read for words that must stand side by side,
 MOST_IN_A_LARGE_LIBRARY = 60  # where the words are so common that the phrase stands in many more anyway
