@@ -17,6 +17,8 @@ from library.search.query import Query
 from library.search.reading import read
 from library.search.topics import understood
 
+NEWEST_FIRST = "entry.updated_on DESC NULLS LAST, entry.tool_id DESC"
+BY_TITLE = "entry.title_key, entry.tool_id"
 WORTH_SHOWING = 0.45  # share of the best score from which a tool is shown that has not every word
 
 
@@ -99,29 +101,24 @@ def _counted(answer: Answer, filters: Filters, question: Question) -> dict[str, 
 
 def _browse(reader: Reader, wish: Wish) -> Found:
     """Tools without a query: all that the filters leave."""
-    order = {
-        "title": "entry.title_key, entry.tool_id",
-    }.get(wish.sort, "entry.updated_on DESC NULLS LAST, entry.tool_id DESC")
+    order = BY_TITLE if wish.sort == "title" else NEWEST_FIRST
     found, is_cut = _narrowed(reader, wish.filters, order)
     counts = {name: facets.counted(name, found) for name in FACETS}
     for name in wish.filters:
         others = {other: value for other, value in wish.filters.items() if other != name}
-        counts[name] = facets.counted(name, _narrowed(reader, others, order)[0])
+        counts[name] = facets.counted(name, _narrowed(reader, others)[0])
     return Found(_sorted(found, "newest" if wish.sort == "relevance" else wish.sort), counts, is_cut)
 
 
-def _narrowed(reader: Reader, filters: Filters, order: str) -> tuple[list[Match], bool]:
-    if not filters or _are_wide(reader, filters):
-        found = matching.newest(reader, facets.conditions(filters), order, MOST + 1)
+def _narrowed(reader: Reader, filters: Filters, order: str = "") -> tuple[list[Match], bool]:
+    """Tools that the filters leave; of too many the first in order, or where the order is all one, any of them."""
+    wanted = facets.question(filters)
+    number = matching.estimates([all_of([wanted, reader.sees])])[0] if filters and matching.is_large() else 0
+    if not filters or (order and number > MOST_ASKED):
+        found = matching.newest(reader, facets.conditions(filters), order or NEWEST_FIRST, MOST + 1)
     else:
-        found = matching.matches(reader, facets.question(filters), Query(), EVERYTHING)
+        found = matching.matches(reader, all_of([wanted, matching.share(number)]), Query(), EVERYTHING)
     return found[:MOST], len(found) > MOST
-
-
-def _are_wide(reader: Reader, filters: Filters) -> bool:
-    """Tell whether the filters leave so much of a large library that the first tools in order are soon found."""
-    wanted = all_of([facets.question(filters), reader.sees])
-    return matching.is_large() and matching.estimates([wanted])[0] > MOST_ASKED
 
 
 def _sorted(found: Sequence[Match], sort: str) -> list[int]:
