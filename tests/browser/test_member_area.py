@@ -41,16 +41,18 @@ def test_the_dashboard_leads_to_everything(page, demo):
 
 def test_the_library_is_narrowed_and_gives_the_file(page, demo):
     sign_in(page, demo, "membre", LIBRARY)
-    tools = page.locator(f'main a[href^="{LIBRARY}"]:has-text("")')
-    before = tools.count()
-    page.select_option("[name=type]", "gdpr-register")
+    results = page.locator(".search-place")
+    page.locator(".search__more summary").click()
+    page.select_option("[name=type]", "registre")
+    page.wait_for_url("**type=registre")
     page.select_option("[name=language]", "fr")
-    page.locator("form.filters button").click()
-    page.wait_for_url("**type=gdpr-register**")
-    assert page.input_value("[name=type]") == "gdpr-register"
+    page.wait_for_url("**type=registre&**language=fr")
+    assert page.input_value("[name=type]") == "registre"
     assert page.input_value("[name=language]") == "fr"
-    assert 0 < tools.count() < before
-    links(page.locator("main"), f"{LIBRARY}registre-rgpd/").click()
+    facts = results.locator(".tool-item__facts").all_inner_texts()
+    assert facts
+    assert all(fact.startswith("Registre") and "français" in fact for fact in facts)
+    links(results, f"{LIBRARY}registre-rgpd/").click()
     page.wait_for_url("**/registre-rgpd/")
     with page.expect_download() as expected:
         page.locator("main a[download]").first.click()
@@ -88,15 +90,16 @@ def test_signing_out_ends_it_and_leaves_nothing_behind(page, demo):
 
 def test_the_filters_work_by_keyboard_alone(page, demo):
     sign_in(page, demo, "membre", LIBRARY)
-    page.locator("[name=type]").focus()
-    page.keyboard.press("ArrowDown")
-    for name in ("theme", "association", "language"):
+    page.locator(".search__more summary").focus()
+    page.keyboard.press("Enter")
+    for name in ("type", "theme", "association", "group", "language", "year", "format", "sort"):
         page.keyboard.press("Tab")
         assert page.locator(":focus").get_attribute("name") == name
         assert has_visible_focus(page)
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
+    page.locator("[name=type]").focus()
+    page.keyboard.press("ArrowDown")
     page.wait_for_url("**type=*")
+    assert page.locator(":focus").get_attribute("name") == "type"
     assert page.input_value("[name=type]") != ""
 
 
