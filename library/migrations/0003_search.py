@@ -60,7 +60,7 @@ BEGIN
     UPDATE library_searchentry AS entry SET
         type_id = fact.type_id, association_id = fact.association_id, theme_ids = fact.theme_ids,
         group_ids = fact.group_ids, language = fact.language, year = fact.year, format = fact.format,
-        title_key = left(fact.title, 160), updated_on = fact.updated_on, phrases = fact.phrases,
+        title_key = left(fact.title, 160), updated_on = fact.updated_on,
         head = setweight(library_stems(fact.title), 'A') || setweight(library_stems(fact.search_words), 'B')
             || setweight(library_stems(fact.summary), 'C')
             || setweight(library_stems(fact.labels || ' ' || fact.owner || ' ' || fact.kinds), 'D'),
@@ -88,7 +88,6 @@ BEGIN
             extract(year FROM tool.updated_on)::smallint AS year, coalesce(ltrim(file.suffix, '.'), '') AS format,
             library_fold(tool.title) AS title, library_fold(tool.summary) AS summary,
             library_fold(array_to_string(tool.search_words, repeat(' de', 12) || ' ')) AS search_words,
-            ARRAY(SELECT library_fold(one) FROM unnest(tool.title || tool.search_words::text[]) AS one) AS phrases,
             library_fold(concat_ws(' ', tool.author, own.name_fr, own.name_nl, own.short_name_fr, own.short_name_nl))
                 AS owner,
             library_fold(concat_ws(' ', kind.name_fr, kind.name_nl, theme.labels)) AS labels,
@@ -129,9 +128,8 @@ CREATE FUNCTION library_tool_changed() RETURNS trigger LANGUAGE plpgsql SET sear
 BEGIN
     IF TG_OP = 'INSERT' THEN
         INSERT INTO library_searchentry
-            (tool_id, type_id, association_id, theme_ids, group_ids, language, format, title_key, phrases, head, text,
-             words)
-        VALUES (NEW.id, NEW.type_id, NEW.association_id, '{}', '{}', NEW.language, '', '', '{}', '', '', '');
+            (tool_id, type_id, association_id, theme_ids, group_ids, language, format, title_key, head, text, words)
+        VALUES (NEW.id, NEW.type_id, NEW.association_id, '{}', '{}', NEW.language, '', '', '', '', '');
     END IF;
     PERFORM library_describe(
         ARRAY[NEW.id], TG_OP = 'INSERT' OR NEW.current_version_id IS DISTINCT FROM OLD.current_version_id);
@@ -236,8 +234,8 @@ $$;
 """
 FILL = """
 INSERT INTO library_searchentry
-    (tool_id, type_id, association_id, theme_ids, group_ids, language, format, title_key, phrases, head, text, words)
-SELECT id, type_id, association_id, '{}', '{}', language, '', '', '{}', '', '', '' FROM library_tool;
+    (tool_id, type_id, association_id, theme_ids, group_ids, language, format, title_key, head, text, words)
+SELECT id, type_id, association_id, '{}', '{}', language, '', '', '', '', '' FROM library_tool;
 SELECT library_describe(ARRAY(SELECT id FROM library_tool), true);
 SELECT library_learn_words(title || search_words::text[]) FROM library_tool;
 SELECT library_learn_words(ARRAY[name_fr, name_nl] || search_words::text[]) FROM library_tooltype;
@@ -253,6 +251,8 @@ BEGIN
     BEGIN
         CREATE EXTENSION IF NOT EXISTS vector;
         ALTER TABLE library_searchentry ADD COLUMN IF NOT EXISTS meaning halfvec(512);
+        ALTER TABLE library_searchentry ADD COLUMN IF NOT EXISTS phrase_meanings halfvec(512)[];
+        ALTER TABLE library_searchentry ALTER COLUMN phrase_meanings SET STORAGE EXTERNAL;
         ALTER TABLE library_searchentry ADD COLUMN IF NOT EXISTS meaning_of varchar(64) NOT NULL DEFAULT '';
         CREATE INDEX IF NOT EXISTS library_search_meaning ON library_searchentry
             USING hnsw (meaning halfvec_ip_ops);
@@ -332,7 +332,6 @@ class Migration(migrations.Migration):
                 ('format', models.CharField(max_length=5)),
                 ('title_key', models.CharField(max_length=160)),
                 ('updated_on', models.DateField(null=True)),
-                ('phrases', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
                 ('head', django.contrib.postgres.search.SearchVectorField()),
                 ('text', django.contrib.postgres.search.SearchVectorField()),
                 ('words', django.contrib.postgres.search.SearchVectorField()),

@@ -25,7 +25,6 @@ class SearchEntry(models.Model):
     format = models.CharField(max_length=5)
     title_key = models.CharField(max_length=160)  # folded, for sorting
     updated_on = models.DateField(null=True)
-    phrases = ArrayField(models.TextField(), default=list)  # the title and each search word, folded
     head = SearchVectorField()
     text = SearchVectorField()
     words = SearchVectorField()

@@ -11,8 +11,8 @@ from library.search.topics import Topics
 
 ENOUGH = 12  # tools with every word; of fewer, those with some of the words are shown below
 FEW = 50  # tools that a share of the library must give, else all of it is asked
-NEIGHBOURS = 60  # tools that are looked at because their meaning is near
-CLOSE = 0.25  # cosine from which a tool is compared with the best because of its meaning alone
+NEIGHBOURS = 100  # tools that are looked at because their meaning is near
+CLOSE = 0.1  # cosine from which a tool is compared with the best because of its meaning alone
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import starmap
 from math import ceil, log2
 from typing import Any, NamedTuple
@@ -62,15 +63,16 @@ class Reader:
 
         ``OFFSET 0`` lets the database ask it of the rows that were found, one by one, instead of reading every tool.
         """
-        sql, params = self._visible()
+        sql, params = self._visible
         return f"EXISTS (SELECT FROM ({sql}) AS visible WHERE visible.pk = entry.tool_id OFFSET 0)", params
 
     def only(self, found: str) -> tuple[str, tuple[Any, ...]]:
         """A query for rows, without those that the rule hides; asked of all rows at once, and of no other tool."""
-        sql, params = self._visible()
+        sql, params = self._visible
         few = f"SELECT pk FROM ({sql}) AS visible WHERE pk = ANY(ARRAY(SELECT tool_id FROM found))"  # noqa: S608
         return f"WITH found AS MATERIALIZED ({found}) SELECT * FROM found WHERE tool_id IN ({few})", params  # noqa: S608
 
+    @cached_property
     def _visible(self) -> tuple[str, tuple[Any, ...]]:
         sql, params = Tool.objects.visible_to(self.user).order_by().values("pk").query.sql_with_params()
         return sql, tuple(params)
@@ -115,6 +117,14 @@ def asked(term: Term, marks: Iterable[str]) -> str:
     if term.is_open:
         long_enough = {True: SHORTEST_BEGINNING, False: SHORTEST_IN_TEXT}
         forms += [f"{quoted(mark + term.word)}:*" for mark in marks if len(term.word) >= long_enough[bool(mark)]]
+    return f"({' | '.join(forms)})"
+
+
+def in_head(term: Term, where: str) -> str:
+    """A question for one word in the title, search words, summary or labels, by their letters in migration 0003."""
+    forms = [f"{quoted(stem)}:{where}" for stem in term.stems]
+    if term.is_open and len(term.word) >= SHORTEST_BEGINNING:
+        forms.append(f"{quoted(term.word)}:*{where}")
     return f"({' | '.join(forms)})"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,12 @@ from library.models import Tool
 from members.finder.encoder import meaning
 
 BATCH = 64
+MOST_PHRASES = 40  # of a tool, whose meanings are kept: its title, and each search word
 KEEP = """
-UPDATE library_searchentry AS entry SET meaning = one.vector::halfvec, meaning_of = one.key
-FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS one(tool, vector, key) WHERE entry.tool_id = one.tool
+UPDATE library_searchentry AS entry
+SET meaning = one.vector::halfvec, phrase_meanings = one.phrases::halfvec[], meaning_of = one.key
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS one(tool, vector, phrases, key)
+WHERE entry.tool_id = one.tool
 """
 
 
@@ -71,18 +75,25 @@ def _learn(tools: list[Tool]) -> int:
         cursor.execute("SELECT tool_id, meaning_of FROM library_searchentry WHERE tool_id = ANY(%s)", [list(keys)])
         known = dict(cursor.fetchall())
         changed = [tool for tool in tools if known.get(tool.pk) != keys[tool.pk]]
-        vectors = meaning().of([_said_of(tool) for tool in changed]) if changed else None
+        texts = [text for tool in changed for text in _said_of(tool)]
+        vectors = meaning().of(texts) if texts else None
         if vectors is not None:
-            rows = [tool.pk for tool in changed], [as_sql(vector) for vector in vectors]
-            cursor.execute(KEEP, [*rows, [keys[tool.pk] for tool in changed]])
+            said = iter(map(as_sql, vectors))
+            rows = [(tool.pk, next(said), _array(said, len(_said_of(tool)) - 1), keys[tool.pk]) for tool in changed]
+            cursor.execute(KEEP, list(map(list, zip(*rows, strict=True))))
     return len(tools)
 
 
-def _said_of(tool: Any) -> str:
-    """The title and search words; the summary, tried too, only blurs what they mean."""
-    return ". ".join([tool.title, ", ".join(tool.search_words)])
+def _array(vectors: Iterator[str], number: int) -> str:
+    return "{" + ",".join(f'"{vector}"' for vector in islice(vectors, number)) + "}"
 
 
-def _key(text: str) -> str:
+def _said_of(tool: Any) -> list[str]:
+    """Title and search words together, then each alone; the summary, tried too, only blurs what they mean."""
+    phrases = [tool.title, *tool.search_words][:MOST_PHRASES]
+    return [". ".join([tool.title, ", ".join(tool.search_words)]), *phrases]
+
+
+def _key(texts: list[str]) -> str:
     encoder = meaning().encoder
-    return sha256(f"{encoder.name if encoder else ''}\n{text}".encode()).hexdigest()
+    return sha256("\n".join([encoder.name if encoder else "", *texts]).encode()).hexdigest()

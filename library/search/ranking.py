@@ -1,38 +1,42 @@
 """What speaks for a tool, combined into one score.
 
-A weighted sum of the signals below, each from 0 to 1. The weights were fitted on ``development.yaml`` and
-``second.yaml`` of ``tests/library/search/``, with and without the tools' own search words, as those that make the
-right tools most probable (conditional logit, McFadden 1974), then rounded.
+A weighted sum of the signals below, each from 0 to 1. The weights make the right tools of the sets of searches in
+``tests/library/search/`` most probable (conditional logit, McFadden 1974), rounded; ``check.yaml`` and ``final.yaml``
+had no part in it.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 
 from library.search.collecting import Question
-from library.search.matching import Match
-from library.search.query import Comparison
-from library.search.topics import NOTHING, SMALL, Topic, Topics
+from library.search.matching import Match, in_head
+from library.search.meaning import MOST_PHRASES
+from library.search.topics import NOTHING, Topic, Topics
 
-LOOKED_INTO = 100  # tools whose phrases are compared with the query, those that look best so far
-NOT_ALONE = 0.4  # what a phrase counts at least that has the query and other words besides
+LOOKED_INTO = 150  # tools whose words and meaning are compared with the query, those that look best so far
 WEIGHTS = {
-    "phrase": 3.0,  # the title or a search word is what was typed
-    "covered": 1.5,  # the title and search words together have the words that were typed
-    "title": 0.4,  # the title has them
-    "likeness": 0.1,  # the database's own rank over title, search words, summary and labels
+    "covered": 4.2,  # the title and search words together have the words that were typed
+    "title": 0.7,  # the title has them
+    "likeness": 0.6,  # the database's own rank over title, search words, summary and labels
     "whole": 1.3,  # every word stands somewhere in the tool, be it in its text
-    "type_words": 1.3,  # the query names the type,
-    "type_meaning": 1.2,  # or means it
+    "type_words": 2.0,  # the query names the type,
+    "type_meaning": 2.8,  # or means it
     "theme_words": 1.8,
-    "theme_meaning": 1.8,
-    "meaning": 10.5,  # the tool's title, search words and summary mean what was typed
+    "theme_meaning": 4.6,
+    "meaning": 8.1,  # the tool's title and search words together mean what was typed
+    "nearest": 6.8,  # the title or one of the search words means it
 }
-BY_PHRASES = "SELECT tool_id, phrases, NULL FROM library_searchentry WHERE tool_id = ANY(%s)"
-BY_MEANING = (
-    "SELECT tool_id, phrases, -(meaning <#> %s::halfvec)::real FROM library_searchentry WHERE tool_id = ANY(%s)"
-)
+HAS = """coalesce(
+    (SELECT sum(weight) FROM unnest(%s::tsquery[], %s::real[]) AS typed(word, weight) WHERE head @@ word), 0)"""
+BY_WORDS = f"SELECT tool_id, {HAS}, {HAS} FROM library_searchentry WHERE tool_id = ANY(%s)"  # noqa: S608
+BY_MEANING = f"""
+SELECT tool_id, {HAS}, {HAS}, coalesce(-(meaning <#> wanted), 0),
+    coalesce((SELECT max(-(one <#> wanted)) FROM unnest(phrase_meanings[:%s]) AS one), 0)
+FROM library_searchentry, (SELECT %s::halfvec AS wanted) AS query WHERE tool_id = ANY(%s)
+"""  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def _likeliest_first(found: Sequence[Match], whole: frozenset[int], question: Qu
     themes = {key: _named(topic, "theme") for key, topic in question.topics.themes.items()}
 
     def guess(match: Match) -> float:
-        known = WEIGHTS["phrase"] * match.likeness / most + WEIGHTS["meaning"] * (match.closeness or 0.0)
+        known = WEIGHTS["covered"] * match.likeness / most + WEIGHTS["meaning"] * (match.closeness or 0.0)
         known += WEIGHTS["whole"] * (match.tool in whole) + types.get(match.type, 0.0)
         return known + max((themes.get(theme, 0.0) for theme in match.themes), default=0.0)
 
@@ -98,32 +102,21 @@ def _outside(match: Match, likeness: float, is_whole: bool, topics: Topics) -> d
 
 
 def _inside(tools: list[int], question: Question) -> dict[int, dict[str, float]]:
-    """What the phrases of each tool have of the query, and how near its meaning is."""
-    vector = question.vector
+    """What the title and search words of each tool have of the query, and how near their meaning is."""
+    terms, parts = question.query.terms, question.parts
+    weights = [term.weight for term in terms]
+    words = [[in_head(term, where) for term in terms] for where in ("A", "AB" if parts.search_words else "A")]
+    values: list[Any] = [value for asked in words for value in (asked, weights)]
     with connection.cursor() as cursor:
-        cursor.execute(BY_MEANING if vector else BY_PHRASES, [vector, tools] if vector else [tools])
+        if question.vector:
+            phrases = MOST_PHRASES if parts.search_words else 1
+            cursor.execute(BY_MEANING, [*values, phrases, question.vector, tools])
+        else:
+            cursor.execute(BY_WORDS, [*values, tools])
         rows = cursor.fetchall()
-    had = Comparison(question.query.terms)
-    made = {}
-    for tool, phrases, closeness in rows:
-        read = phrases if question.parts.search_words else phrases[:1]
-        made[tool] = _compared([phrase.split() for phrase in read], had)
-        if closeness is not None:
-            made[tool]["meaning"] = max(0.0, closeness)
-    return made
-
-
-def _compared(phrases: list[list[str]], had: Comparison) -> dict[str, float]:
-    """How much of the query stands in one phrase, in all, and in the title, by the weight of its words."""
-    weights = [term.weight for term in had.terms]
-    best, title, together = 0.0, 0.0, set()
-    for place, phrase in enumerate(phrases):
-        telling = [had.of(word) for word in phrase if word not in SMALL]
-        found = {number for one in telling for number in one}
-        share = sum(weights[number] for number in found) / (sum(weights) or 1.0)
-        used = sum(map(bool, telling)) / len(telling) if telling else 0.0
-        best = max(best, share * (NOT_ALONE + (1 - NOT_ALONE) * used))
-        title = share if place == 0 else title
-        together |= found
-    covered = sum(weights[number] for number in together) / (sum(weights) or 1.0)
-    return {"phrase": best, "covered": covered, "title": title}
+    every = sum(weights) or 1.0
+    return {
+        tool: {"title": title / every, "covered": covered / every}
+        | {name: max(0.0, value) for name, value in zip(("meaning", "nearest"), near, strict=False)}
+        for tool, title, covered, *near in rows
+    }

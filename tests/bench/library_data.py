@@ -213,8 +213,8 @@ def _index(cursor: object) -> None:
     cursor.execute("DROP INDEX IF EXISTS library_search_meaning")
     cursor.execute(
         "INSERT INTO library_searchentry (tool_id, type_id, association_id, theme_ids, group_ids, language, format,"
-        " title_key, phrases, head, text, words)"
-        " SELECT id, type_id, association_id, '{}', '{}', language, '', '', '{}', '', '', '' FROM library_tool"
+        " title_key, head, text, words)"
+        " SELECT id, type_id, association_id, '{}', '{}', language, '', '', '', '', '' FROM library_tool"
     )
     cursor.execute("SELECT library_describe(ARRAY(SELECT id FROM library_tool), true)")
     cursor.execute("SELECT library_learn_words(title || search_words::text[]) FROM library_tool")
@@ -231,5 +231,8 @@ def _meanings(cursor: object, random: np.random.Generator, words: dict[str, list
         for tool in tools:
             vector = centres[tool % MEANINGS] + random.normal(0, 0.03, centres.shape[1])
             copy.write_row((tool, as_sql(vector / np.linalg.norm(vector))))
-    cursor.execute("UPDATE library_searchentry SET meaning = vector FROM meant WHERE tool = tool_id")
+    cursor.execute(
+        "UPDATE library_searchentry SET meaning = vector, phrase_meanings = array_fill(vector, ARRAY[6])"
+        " FROM meant WHERE tool = tool_id"
+    )
     cursor.execute("CREATE INDEX library_search_meaning ON library_searchentry USING hnsw (meaning halfvec_ip_ops)")
