@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from library.enums import Answer
-from library.letters import ANSWER, REQUEST, delegates_of, editors, send_in_both_languages
+from library.letters import ANSWER, REQUEST
 from library.models import Tool, ToolRequest, ToolType
+from members.letters import delegates_of, editors, send_in_both_languages
 from members.models import Association
 from members.permissions import can_answer, can_close
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from library.actions import publish_versions_of
 from library.enums import ScanState, TextFault, TextState
 from library.examination.scanner import scan
-from library.letters import Letter, send_in_both_languages
 from library.models import StoredFile
+from members.letters import Letter, send_in_both_languages
 from members.models import User
 
 LETTER = Letter("emails/infected_subject.txt", "emails/infected.txt")

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
-from library.letters import REVIEW, delegates_of, editors, send_letter
+from library.letters import REVIEW
 from library.models import Tool
+from members.letters import delegates_of, editors, send_letter
 
 SALT = "library.review"
 VALID_FOR = 120 * 24 * 3600  # seconds

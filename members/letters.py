@@ -1,0 +1,60 @@
+"""Letters to people, written from templates in one language or both, and sent outside the request."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from home.languages import LANGUAGES
+from members.models import Association, User
+from members.models.user import EDITORS_GROUP
+from members.tasks import send_later
+
+BETWEEN_LANGUAGES = "\n\n* * *\n\n"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The two templates of a letter."""
+
+    subject: str
+    body: str
+
+    def written(self, language: str, context: dict[str, Any]) -> tuple[str, str]:
+        """Its subject, on one line, and its body in one language."""
+        with override(language):
+            context = {"site": settings.WAGTAILADMIN_BASE_URL, **context}
+            subject = " ".join(render_to_string(self.subject, context).split())
+            return subject, render_to_string(self.body, context)
+
+
+def send_letter(letter: Letter, language: str, recipients: Iterable[str], context: dict[str, Any]) -> None:
+    """Send a letter in one language, once what it speaks of is in the database."""
+    subject, body = letter.written(language, context)
+    for recipient in recipients:
+        send_later(subject, body, recipient)
+
+
+def send_in_both_languages(letter: Letter, recipients: Iterable[str], context: dict[str, Any]) -> None:
+    """Send a letter to people whose language nobody noted: French and Dutch, one below the other."""
+    written = [letter.written(language, context) for language in LANGUAGES]
+    subject = " / ".join(dict.fromkeys(subject for subject, _body in written))
+    for recipient in recipients:
+        send_later(subject, BETWEEN_LANGUAGES.join(body.strip() for _subject, body in written) + "\n", recipient)
+
+
+def delegates_of(association: Association) -> list[str]:
+    """The addresses of an association's delegates."""
+    return _addresses(User.objects.active().filter(association=association, is_delegate=True))
+
+
+def editors() -> list[str]:
+    """The addresses of the editors; those of the alliance where there is no editor."""
+    return _addresses(User.objects.active().filter(groups__name=EDITORS_GROUP)) or list(settings.CONTACT_RECIPIENTS)
+
+
+def _addresses(people: Any) -> list[str]:
+    return list(people.order_by("email").values_list("email", flat=True))
