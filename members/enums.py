@@ -74,6 +74,14 @@ class SpokenLanguage(models.TextChoices):
     SIGN = "sign", _("sign language")
 
 
+class ReportOutcome(models.TextChoices):
+    """What became of a word about the directory."""
+
+    OPEN = "open", _("not handled yet")
+    DONE = "done", _("done")
+    DISMISSED = "dismissed", _("nothing to change")
+
+
 class Role(models.TextChoices):
     """What a person may do; the table is in README, the rules are in ``members.permissions``."""
 

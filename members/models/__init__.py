@@ -1,6 +1,7 @@
 """The models of associations, needs and people."""
 
 from members.models.association import Address, Association, ContactPoint
+from members.models.directory import DirectoryReport
 from members.models.finder import FinderVersion, PhraseVector, UnansweredQuery, UnknownWord, UnrelatedPhrase
 from members.models.invitation import Invitation
 from members.models.need import (
@@ -25,6 +26,7 @@ __all__ = [
     "CharterPage",
     "Commune",
     "ContactPoint",
+    "DirectoryReport",
     "FinderVersion",
     "Helpline",
     "Invitation",

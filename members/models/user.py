@@ -1,5 +1,6 @@
 """The people who work in the member associations."""
 
+from datetime import date, timedelta
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
@@ -7,12 +8,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Role, SpokenLanguage
 
 EDITORS_GROUP = "Editors"
+ASKED_EVERY = timedelta(days=182)  # “Still right?”, twice a year
+OLD_AFTER = timedelta(days=365)
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -27,6 +31,26 @@ class UserQuerySet(models.QuerySet["User"]):
         if not user.is_authenticated:
             return self.none()
         return self.active().filter(models.Q(is_in_directory=True) | models.Q(pk=user.pk))
+
+    def listed(self) -> Self:
+        """People who agreed to be in the directory of counterparts."""
+        return self.active().filter(is_in_directory=True)
+
+    def by_name(self) -> Self:
+        """As in a telephone book."""
+        return self.order_by("last_name", "first_name", "pk")
+
+    def for_directory(self) -> Self:
+        """With what an entry of the directory shows."""
+        return self.select_related("association", "job_function", "stand_in")
+
+    def due_for_directory_review(self, today: date) -> Self:
+        """People in the directory who neither confirmed their entry nor were asked to for half a year."""
+        before = today - ASKED_EVERY
+        return self.listed().filter(
+            models.Q(details_asked_on__isnull=True) | models.Q(details_asked_on__lte=before),
+            details_confirmed_on__lte=before,
+        )
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # built by Django
@@ -73,7 +97,13 @@ class User(AbstractUser):
         verbose_name=_("languages spoken"),
     )
     ask_me_about = models.CharField(_("what to ask me about"), max_length=200, blank=True)
+    best_hours = models.CharField(_("best hours to call"), max_length=100, blank=True)
+    stand_in = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("stand-in")
+    )
     is_in_directory = models.BooleanField(_("visible in the directory of counterparts"), default=False)
+    details_confirmed_on = models.DateField(_("details confirmed on"), default=timezone.localdate)
+    details_asked_on = models.DateField(_("asked whether the details are right on"), null=True, blank=True)
     is_delegate = models.BooleanField(_("delegate of the association"), default=False)
 
     USERNAME_FIELD = "email"
@@ -90,6 +120,10 @@ class User(AbstractUser):
                 condition=models.Q(is_delegate=False) | models.Q(association__isnull=False),
                 name="delegate_has_association",
             ),
+            models.CheckConstraint(
+                condition=models.Q(stand_in__isnull=True) | ~models.Q(stand_in=models.F("pk")),
+                name="nobody_stands_in_for_oneself",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -102,6 +136,17 @@ class User(AbstractUser):
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether this member may be shown the person; agrees with the queryset."""
         return self.is_active and (self.is_in_directory or self.pk == user.pk)
+
+    @property
+    def are_details_old(self) -> bool:
+        """Tell whether nobody confirmed the entry in the directory for a year."""
+        return self.details_confirmed_on < timezone.localdate() - OLD_AFTER
+
+    @property
+    def known_stand_in(self) -> "User | None":
+        """Whom to call instead, among those who are in the directory themselves."""
+        stand_in = self.stand_in
+        return stand_in if stand_in and stand_in.is_active and stand_in.is_in_directory else None
 
     @cached_property
     def is_editor(self) -> bool:

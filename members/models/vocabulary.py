@@ -50,6 +50,13 @@ class JobFunction(models.Model):
 
     slug = models.SlugField(unique=True)
     name = Bilingual(models.CharField(_("name"), max_length=120))
+    other_names = ArrayField(
+        models.CharField(max_length=60),
+        default=list,
+        blank=True,
+        verbose_name=_("other names"),
+        help_text=_("How colleagues also call it, in any language: the directory finds it by these words too."),
+    )
 
     class Meta:
         verbose_name = _("job function")

@@ -49,11 +49,28 @@ class CommuneViewSet(VocabularyViewSet):
     )
 
 
+class JobFunctionForm(WagtailAdminModelForm):
+    """Other names one a line."""
+
+    other_names = LinesField(
+        required=False,
+        longest=60,
+        label=_("Other names"),
+        help_text=_(
+            "How colleagues also call it, in any language: the directory finds it by these words too. One a line."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
+    )
+
+
 class JobFunctionViewSet(VocabularyViewSet):
     """What people do in an association."""
 
     model = JobFunction
     icon = "user"
+    edit_handler = ObjectList(
+        [*VocabularyViewSet.panels, FieldPanel("other_names")], base_form_class=JobFunctionForm
+    )
 
 
 class VocabularyGroup(SnippetViewSetGroup):
