@@ -7,12 +7,15 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from members import tasks
+from members.audit.log import record
+from members.enums import AuditAction
 from members.models import Association, Invitation, User
-from members.models.invitation import InvitationQuerySet
+from members.models.invitation import InvitationQuerySet, new_token
 from members.models.user import UserQuerySet
 from members.permissions import can_invite
 
@@ -28,11 +31,13 @@ def invite(*, email: str, association: Association, language: str, by: Any) -> I
     email = email.strip().lower()
     try:
         with transaction.atomic():
-            _withdraw(_pending(email).expired(), at=timezone.now())
-            _check_free(email, by)
+            _withdraw(_pending([email]).expired(), at=timezone.now())
+            if refused := refusals([email], by).get(email):
+                raise refused
             invitation = Invitation.objects.create(
                 email=email, association=association, language=language, invited_by=by
             )
+            record(AuditAction.INVITED, by=by, invitation=invitation, association=association)
             transaction.on_commit(partial(tasks.send_invitation.enqueue, invitation.pk))
     except IntegrityError as error:  # somebody else invited the same address at the same moment
         raise ValidationError(_cannot_be_invited(), code="taken") from error
@@ -43,7 +48,27 @@ def withdraw(*, invitation: Invitation, by: Any) -> None:
     """Make an open invitation useless; one that was used stays as it is."""
     if not can_invite(by, invitation.association):
         raise PermissionDenied
-    _withdraw(Invitation.objects.filter(pk=invitation.pk), at=timezone.now())
+    with transaction.atomic():
+        if _withdraw(Invitation.objects.filter(pk=invitation.pk), at=timezone.now()):
+            record(AuditAction.WITHDRAWN, by=by, invitation=invitation, association=invitation.association)
+
+
+def resend(*, invitation: Invitation, by: Any) -> None:
+    """Send the letter again with a new link, for fourteen more days; raises InvitationClosed.
+
+    The old link ends: of the letters that somebody has, the newest works.
+    """
+    if not can_invite(by, invitation.association):
+        raise PermissionDenied
+    with transaction.atomic():
+        waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True, revoked_at__isnull=True)
+        locked = waiting.select_for_update().first()
+        if locked is None or _has_account(locked.email):
+            raise InvitationClosed
+        locked.token, locked.sent_at, locked.invited_by = new_token(), timezone.now(), by
+        locked.save(update_fields=["token", "sent_at", "invited_by"])
+        record(AuditAction.RESENT, by=by, invitation=locked, association=locked.association)
+        transaction.on_commit(partial(tasks.send_invitation.enqueue, locked.pk))
 
 
 def accept(*, invitation: Invitation, first_name: str, last_name: str, password: str) -> User:
@@ -69,31 +94,40 @@ def is_acceptable(invitation: Invitation) -> bool:
     return invitation.is_open and can_invite(invitation.invited_by, invitation.association)
 
 
-def _pending(email: str) -> InvitationQuerySet:
-    return Invitation.objects.filter(email__iexact=email)
+def refusals(emails: list[str], by: Any) -> dict[str, ValidationError]:
+    """Why addresses, in small letters, cannot be invited; nothing about people and invitations hidden from ``by``.
+
+    However many there are, they are looked up together.
+    """
+    found: dict[str, ValidationError] = {}
+    taken = _lower(EmailAddress.objects.all(), emails) | _lower(User.objects.all(), emails)
+    for email in taken | _lower(Invitation.objects.open(), emails):
+        found[email] = ValidationError(_cannot_be_invited(), code="taken")
+    for email in _lower(Invitation.objects.visible_to(by).open(), emails) - taken:
+        message = _("This address already has an open invitation. Withdraw it below to send another one.")
+        found[email] = ValidationError(message, code="invited")
+    for colleague in _people_known_to(by).annotate(lower=Lower("email")).filter(lower__in=emails):
+        message = _("%(name)s already has an account.")
+        found[colleague.lower] = ValidationError(message, code="account", params={"name": str(colleague)})
+    return found
 
 
-def _withdraw(invitations: InvitationQuerySet, *, at: datetime) -> None:
-    invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=at)
+def _lower(rows: Any, emails: list[str]) -> set[str]:
+    return set(rows.annotate(lower=Lower("email")).filter(lower__in=emails).values_list("lower", flat=True))
+
+
+def _pending(emails: list[str]) -> InvitationQuerySet:
+    return Invitation.objects.annotate(lower=Lower("email")).filter(lower__in=emails)
+
+
+def _withdraw(invitations: InvitationQuerySet, *, at: datetime) -> int:
+    return invitations.filter(accepted_at__isnull=True, revoked_at__isnull=True).update(revoked_at=at)
 
 
 def _has_account(email: str) -> bool:
     return (
         User.objects.filter(email__iexact=email).exists() or EmailAddress.objects.filter(email__iexact=email).exists()
     )
-
-
-def _check_free(email: str, by: Any) -> None:
-    """Say why an address cannot be invited, but nothing about people and invitations that ``by`` may not see."""
-    colleague = _people_known_to(by).filter(email__iexact=email).first()
-    if colleague:
-        message = _("%(name)s already has an account.")
-        raise ValidationError(message, code="account", params={"name": str(colleague)})
-    if Invitation.objects.visible_to(by).open().filter(email__iexact=email).exists():
-        message = _("This address already has an open invitation. Withdraw it below to send another one.")
-        raise ValidationError(message, code="invited")
-    if _has_account(email) or _pending(email).open().exists():
-        raise ValidationError(_cannot_be_invited(), code="taken")
 
 
 def _people_known_to(user: Any) -> UserQuerySet:

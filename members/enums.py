@@ -91,3 +91,21 @@ class Role(models.TextChoices):
     DELEGATE = "delegate", _("delegate")
     EDITOR = "editor", _("editor")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+class AuditAction(models.TextChoices):
+    """What the audit log tells of."""
+
+    INVITED = "invited", _("invited")
+    RESENT = "resent", _("invited again")
+    WITHDRAWN = "withdrawn", _("invitation withdrawn")
+    JOINED = "joined", _("account made")
+    SUSPENDED = "suspended", _("suspended")
+    LEFT = "left", _("left")
+    REOPENED = "reopened", _("account opened again")
+    MOVED = "moved", _("moved to another association")
+    GIVEN = "given", _("right given:")
+    TAKEN = "taken", _("right taken away:")
+    EXPORTED = "exported", _("exported:")
+    ASKED = "asked", _("asked to be deleted")
+    ERASED = "erased", _("personal data erased")

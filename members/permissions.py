@@ -60,6 +60,27 @@ def can_invite_somebody(user: Any) -> bool:
     return is_member(user) and (user.is_editor or user.is_delegate)
 
 
+def can_see_accounts(user: Any) -> bool:
+    """See the accounts of an association's people: its delegates; of everybody: editors."""
+    return is_member(user) and (user.is_editor or user.is_delegate)
+
+
+def can_manage(user: Any, person: Any) -> bool:
+    """Suspend, open again, move or end an account: whoever looks after it (``managed_by``), never one's own."""
+    return type(person).objects.managed_by(user).filter(pk=person.pk).exists()
+
+
+def can_hand_over(user: Any, colleague: Any) -> bool:
+    """Pass the role of delegate on: a delegate, to a colleague of the same association whose account works."""
+    is_colleague = user.association_id == colleague.association_id and user.pk != colleague.pk
+    return is_member(user) and user.is_delegate and is_colleague and is_member(colleague) and not colleague.is_delegate
+
+
+def can_answer_transfer(user: Any, transfer: Any) -> bool:
+    """Take a colleague over: the delegates of the new association, and editors."""
+    return is_member(user) and (user.is_editor or (user.is_delegate and user.association_id == transfer.to_id))
+
+
 def can_answer(user: Any, request: Any) -> bool:
     """Answer a request for a tool: the delegates of the association that is asked, and editors."""
     return is_member(user) and (user.is_editor or (user.is_delegate and user.association_id == request.association_id))
@@ -68,6 +89,16 @@ def can_answer(user: Any, request: Any) -> bool:
 def can_close(user: Any, request: Any) -> bool:
     """Close a request for a tool: who asked, and who may answer."""
     return can_answer(user, request) or (is_member(user) and request.asked_by_id == user.pk)
+
+
+def can_handle_report(user: Any, report: Any) -> bool:
+    """Handle a report about the directory: the delegates of the association that it is about, and editors."""
+    return is_member(user) and (user.is_editor or (user.is_delegate and user.association_id == report.association_id))
+
+
+def can_handle_some_report(user: Any) -> bool:
+    """See the page of reports about the directory: delegates and editors."""
+    return is_member(user) and (user.is_editor or user.is_delegate)
 
 
 def can_see_usage(user: Any) -> bool:

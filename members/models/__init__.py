@@ -1,6 +1,7 @@
 """The models of associations, needs and people."""
 
 from members.models.association import Address, Association, ContactPoint
+from members.models.audit import AuditEntry
 from members.models.directory import DirectoryReport
 from members.models.finder import FinderVersion, PhraseVector, UnansweredQuery, UnknownWord, UnrelatedPhrase
 from members.models.invitation import Invitation
@@ -15,6 +16,7 @@ from members.models.need import (
 )
 from members.models.pages import AssociationIndexPage, CharterPage, NeedIndexPage
 from members.models.service import Service, ServiceException
+from members.models.transfer import Transfer
 from members.models.user import User
 from members.models.vocabulary import Audience, Commune, JobFunction
 
@@ -23,6 +25,7 @@ __all__ = [
     "Association",
     "AssociationIndexPage",
     "Audience",
+    "AuditEntry",
     "CharterPage",
     "Commune",
     "ContactPoint",
@@ -41,6 +44,7 @@ __all__ = [
     "PhraseVector",
     "Service",
     "ServiceException",
+    "Transfer",
     "UnansweredQuery",
     "UnknownWord",
     "UnrelatedPhrase",

@@ -26,6 +26,29 @@ class UserQuerySet(models.QuerySet["User"]):
         """People whose account works."""
         return self.filter(is_active=True)
 
+    def managed_by(self, user: Any) -> Self:
+        """Whose accounts this person looks after: delegates their association's, editors all, nobody those above."""
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        living = self.filter(erased_at__isnull=True).exclude(pk=user.pk)
+        if user.is_superuser:
+            return living
+        known = living.filter(is_superuser=False)
+        if user.is_editor:
+            return known
+        if not user.is_delegate:
+            return self.none()
+        return known.filter(association=user.association).exclude(groups__name=EDITORS_GROUP)
+
+    def colleagues_of(self, user: Any) -> Self:
+        """Whose accounts this person sees: delegates everybody of their association, editors everybody."""
+        living = self.filter(erased_at__isnull=True)
+        if user.is_authenticated and user.is_active and user.is_editor:
+            return living
+        if user.is_authenticated and user.is_active and user.is_delegate:
+            return living.filter(association=user.association)
+        return self.none()
+
     def visible_to(self, user: Any) -> Self:
         """People in the directory, for members; oneself always; nobody for visitors."""
         if not user.is_authenticated:
@@ -105,6 +128,10 @@ class User(AbstractUser):
     details_confirmed_on = models.DateField(_("details confirmed on"), default=timezone.localdate)
     details_asked_on = models.DateField(_("asked whether the details are right on"), null=True, blank=True)
     is_delegate = models.BooleanField(_("delegate of the association"), default=False)
+    closed_at = models.DateTimeField(_("account closed at"), null=True, blank=True, editable=False)
+    has_left = models.BooleanField(_("no longer works here"), default=False, editable=False)
+    deletion_asked_at = models.DateTimeField(_("asked to be deleted at"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("personal data erased at"), null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -121,17 +148,30 @@ class User(AbstractUser):
                 name="delegate_has_association",
             ),
             models.CheckConstraint(
+                condition=models.Q(erased_at__isnull=True) | models.Q(is_active=False), name="erased_is_closed"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(stand_in__isnull=True) | ~models.Q(stand_in=models.F("pk")),
                 name="nobody_stands_in_for_oneself",
             ),
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.email
+        return str(_("Former colleague")) if self.erased_at else self.get_full_name() or self.email
 
     def get_absolute_url(self) -> str:
         """The page where people look after their own details."""
         return reverse("members:profile")
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Note when the account was closed, wherever that is done; the time until it is erased runs from there."""
+        if self.is_active:
+            self.closed_at, self.has_left = None, False
+        elif self.closed_at is None:
+            self.closed_at = timezone.now()
+        if "is_active" in (kwargs.get("update_fields") or ()):
+            kwargs["update_fields"] = {*kwargs["update_fields"], "closed_at", "has_left"}
+        super().save(*args, **kwargs)
 
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether this member may be shown the person; agrees with the queryset."""
@@ -141,6 +181,11 @@ class User(AbstractUser):
     def are_details_old(self) -> bool:
         """Tell whether nobody confirmed the entry in the directory for a year."""
         return self.details_confirmed_on < timezone.localdate() - OLD_AFTER
+
+    @property
+    def language_names(self) -> list[str]:
+        """The languages that the person speaks, in words of the active language."""
+        return [str(label) for code, label in SpokenLanguage.choices if code in self.spoken_languages]
 
     @property
     def known_stand_in(self) -> "User | None":

@@ -1,5 +1,6 @@
 """What every environment shares; no secret is read here."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "members.audit.acting.ActingMiddleware",
+    "members.accounts.second_factor.SecondFactorMiddleware",
     "members.middleware.SessionActivityMiddleware",
     "home.middleware.CachingMiddleware",
     "home.routing.PageRoutingMiddleware",
@@ -135,7 +138,13 @@ ACCOUNT_RATE_LIMITS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Alliance Otonom"
+SECOND_FACTOR_REQUIRED = True  # of delegates, editors and administrators
 USERSESSIONS_TRACK_ACTIVITY = True
+# How long accounts are kept, as the privacy page says; "accounts_tidy" keeps the promise.
+ACCOUNT_KEPT_AFTER_LEAVING = timedelta(days=90)
+ACCOUNT_SUSPENDED_AT_MOST = timedelta(days=730)
+DELETION_AT_THE_LATEST = timedelta(days=30)
+INVITATION_KEPT = timedelta(days=90)
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -194,8 +203,10 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 RATE_LIMIT_STORAGE = "memory://"
 CONTACT_RATE_LIMIT = "5/hour"
 INVITATION_RATE_LIMIT = "20/hour"
+INVITATION_LIST_RATE_LIMIT = "10/hour"  # lists of at most 100 lines
 UPLOAD_RATE_LIMIT = "1000/hour"  # files; an association shares one address
 TOOL_REQUEST_RATE_LIMIT = "20/hour"
+DIRECTORY_REPORT_RATE_LIMIT = "20/hour"
 
 # The finder's encoder; empty: it compares words only.
 FINDER_ENCODER = "members.finder.encoder.SentenceEncoder"

@@ -16,6 +16,9 @@ catalogues.compile_stale(SITE_DIR / "locale")
 DATA_DIR = Path(os.environ.get("OTONOM_DATA_DIR") or DATA_DIR).absolute()
 DATABASES = {"default": postgres.settings_for(DATA_DIR) | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}
 
+# The demo's accounts are there to be tried, and what they open is open to everybody: a second step would only keep
+# people from trying. Production keeps it (tests/members/accounts/test_second_factor.py).
+SECOND_FACTOR_REQUIRED = False
 MEDIA_ROOT = DATA_DIR / "media"
 SERVES_MEDIA = True
 STORAGES["private"]["OPTIONS"] = {"location": DATA_DIR / "private"}

@@ -14,6 +14,7 @@ catalogues.compile_stale(SITE_DIR / "locale")
 DATA_DIR = Path(os.environ.get("OTONOM_DATA_DIR") or DATA_DIR).absolute()
 DATABASES = {"default": postgres.settings_for(DATA_DIR, postgres.TESTS)}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SECOND_FACTOR_REQUIRED = False  # tests of roles sign in without one; those of the second step switch it on
 MEDIA_ROOT = Path(tempfile.gettempdir()) / "otonom-tests"
 SERVES_MEDIA = True
 STATIC_ROOT = DATA_DIR / "static"
