@@ -29,7 +29,7 @@ def latest_group_news(user: Any) -> Component:
 
 def next_meetings(user: Any) -> Component:
     """The next meetings of the groups that this person may see."""
-    meetings = list(Meeting.objects.visible_to(user).upcoming().select_related("group")[:SHOWN])
+    meetings = list(Meeting.objects.visible_to(user).with_answer_of(user).upcoming().select_related("group")[:SHOWN])
     return DashboardSection(
         title=_("Next meetings"),
         body=MeetingList(meetings),

@@ -61,6 +61,7 @@ def _meetings() -> list[Meeting]:
     group, link = _group(), "https://www.exemple.be/reunion"
     return [
         Meeting(
+            pk=1,
             group=group,
             title_fr="Réunion sur place",
             starts_at=start,
@@ -69,7 +70,14 @@ def _meetings() -> list[Meeting]:
             agenda_fr="<p>Ce que chacun apporte.</p>",
         ),
         Meeting(
-            group=group, title_fr="Deux jours en ligne", starts_at=start, ends_at=end + timedelta(days=1), link=link
+            pk=2,
+            group=group,
+            title_fr="Deux jours en ligne",
+            starts_at=start,
+            ends_at=end + timedelta(days=1),
+            link=link,
         ),
-        Meeting(group=group, title_fr="Réunion annulée", starts_at=start, ends_at=end, link=link, is_cancelled=True),
+        Meeting(
+            pk=3, group=group, title_fr="Réunion annulée", starts_at=start, ends_at=end, link=link, is_cancelled=True
+        ),
     ]

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
-from wagtail.snippets.views.snippets import SnippetViewSetGroup
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from home.panels import both, choice, several, slug_in_both, title_in_both
 from home.viewsets import RecordViewSet
@@ -71,10 +71,19 @@ class MeetingForm(WagtailAdminModelForm):
         return cleaned
 
 
+class MeetingCreateView(CreateView):
+    """The form for a new meeting, with the group from whose page one comes."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """The form offers only one's own groups, so any other is not chosen."""
+        return {**super().get_initial(), "group": self.request.GET.get("group")}
+
+
 class MeetingViewSet(RecordViewSet):
     """Meetings; coordinators see those of their groups."""
 
     model = Meeting
+    add_view_class = MeetingCreateView
     icon = "calendar-alt"
     is_scoped = True
     ordering = ["-starts_at"]

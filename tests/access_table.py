@@ -25,6 +25,10 @@ TABLE: list[tuple[str, tuple[str, ...]]] = [
     (r"news:feed", ROLES),
     (r"news:groups", SIGNED_IN),
     (r"news:group", ("by group",)),
+    (r"news:(meeting|meeting_file|answer_meeting)", ("by group",)),
+    (r"news:(calendars|renew_calendars|end_calendars)", SIGNED_IN),
+    (r"news:(own_calendar|group_calendar|group_feed)", ("by private address",)),
+    (r"library:minutes", ("by who coordinates the group",)),
     (r"library:(upload|given|tool_names|drafts|save_draft)", SIGNED_IN),  # one's own drafts: test_give.py
     (r"library:(edit|add_version)", ("by who may change the tool",)),
     (r"library:(public_.*|review)", ROLES),  # only what an editor made public; a signed link, no sign-in

@@ -1,6 +1,7 @@
 """What each role may do: every cell of README's table, as the site answers a person of that role."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +10,14 @@ from django.conf import settings
 from django.contrib.auth.models import AnonymousUser, Group
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from library.enums import Answer
 from library.models import Tool, ToolRequest, ToolType
 from members import permissions
 from members.models import Association, User
 from members.models.user import EDITORS_GROUP
-from news.models import WorkingGroup
+from news.models import FeedKey, WorkingGroup
 from tests.conftest import ROLES
 from tests.factories.groups import MeetingFactory
 from tests.factories.library import with_file
@@ -112,6 +114,24 @@ def writes_for_groups(world: World) -> tuple[bool, bool]:
     return tuple(world.gets(f"/admin/snippets/news/meeting/edit/{meeting.pk}/") for meeting in (mine, theirs))
 
 
+def chooses_minutes(world: World) -> tuple[bool, bool]:
+    begun = timezone.now() - timedelta(hours=1)
+    mine, theirs = (MeetingFactory(group=group, starts_at=begun) for group in (world.own_group, world.other_group))
+    return tuple(world.gets(reverse("library:minutes", args=[meeting.pk])) for meeting in (mine, theirs))
+
+
+def answers_meetings(world: World) -> tuple[bool, bool]:
+    mine, theirs = (MeetingFactory(group=group) for group in (world.own_group, world.other_group))
+    for meeting in (mine, theirs):
+        world.client.post(reverse("news:answer_meeting", args=[meeting.pk]), {"answer": "yes"})
+    return mine.attendances.exists(), theirs.attendances.exists()
+
+
+def has_calendar(world: World) -> tuple[bool, bool]:
+    world.client.post(reverse("news:renew_calendars"))
+    return (FeedKey.objects.exists(),) * 2
+
+
 def tools_of_both(world: World, **fields: Any) -> list[Tool]:
     return [tool(f"of-{a.slug}", association=a, sharing="alliance", **fields) for a in (world.own, world.other)]
 
@@ -186,6 +206,9 @@ CHECKS: dict[str, Callable[[World], tuple[bool, bool]]] = {
     "Read what a closed group shares": reads_closed_groups,
     "Read what an association keeps for itself": reads_kept_tools,
     "Publish the news and meetings of a group": writes_for_groups,
+    "Choose the minutes of a meeting": chooses_minutes,
+    "Say whether one comes to a meeting of a closed group": answers_meetings,
+    "Follow one's meetings in a calendar by a private address": has_calendar,
     "Read and take what an editor made public": reads_public_tools,
     "Add a tool or a version for an association": adds_versions,
     "Change a tool whose contact one is, and who sees it": changes_own_tools,

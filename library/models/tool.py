@@ -17,7 +17,7 @@ from home.languages import current_language
 from library.enums import Licence, SharingLevel
 from library.models.tool_version import ToolVersion
 from members.models import Association
-from news.models import WorkingGroup
+from news.models import Meeting, WorkingGroup
 
 
 class ToolQuerySet(models.QuerySet["Tool"]):
@@ -144,6 +144,15 @@ class Tool(ClusterableModel):
     )
     translation_of = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="translations", verbose_name=_("translation of")
+    )
+    minutes_of = models.ForeignKey(
+        Meeting,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="minutes",
+        verbose_name=_("minutes of"),
     )
     current_version = models.OneToOneField(
         ToolVersion, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"

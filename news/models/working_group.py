@@ -13,6 +13,8 @@ from modelcluster.models import ClusterableModel
 from translated_fields import to_attribute
 
 from home.languages import Bilingual, current_language
+from members.models import User
+from members.models.user import EDITORS_GROUP
 
 
 class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
@@ -85,3 +87,11 @@ class WorkingGroup(ClusterableModel):
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether this user may read what the group shares."""
         return WorkingGroup.objects.visible_to(user).filter(pk=self.pk).exists()
+
+    def readers(self) -> models.QuerySet[User]:
+        """Everybody who may see the group, from the other side: agrees with ``visible_to``."""
+        people: models.QuerySet[User] = User.objects.active()
+        if self.is_open:
+            return people
+        inside = models.Q(working_groups=self) | models.Q(coordinated_groups=self)
+        return people.filter(inside | models.Q(is_superuser=True) | models.Q(groups__name=EDITORS_GROUP)).distinct()

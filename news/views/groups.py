@@ -32,11 +32,12 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     found = _visible_group(request.user, slug)
     articles = preferred_translations(GroupNewsPage.objects.visible_to(request.user).filter(group=found))
     page = Paginator(articles.for_lists(), ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
+    meetings = found.meetings.with_answer_of(request.user)
     context = {
         "group": found,
         "coordinators": found.coordinators.filter(is_active=True).select_related("association", "job_function"),
-        "meetings": MeetingList(list(found.meetings.upcoming()), with_group=False),
-        "past_meetings": MeetingList(list(found.meetings.past()[:5]), with_group=False),
+        "meetings": MeetingList(list(meetings.upcoming()), with_group=False),
+        "past_meetings": MeetingList(list(meetings.past()[:5]), with_group=False),
         "articles": GroupNewsList(page.object_list, with_group=False),
         "pagination": Pagination(page, request.GET),
         "folder": _folder_to_write_in(request.user, found),

@@ -7,14 +7,15 @@ from typing import Any
 from django.views.debug import SafeExceptionReporterFilter
 
 QUERY = re.compile(r"(/[^\s?\"]*)\?[^\s\"]*")
+PRIVATE = re.compile(r"(/private/)[^\s/\"]+")  # somebody's own calendar, see news/urls.py
 
 
 class WithoutQueries(logging.Filter):
-    """Cuts the query from every address in a record: it may hold what somebody needs help with."""
+    """Cuts from every address the query, which may hold what somebody needs help with, and private keys."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Let every record pass, shortened."""
-        record.msg = QUERY.sub(r"\1", record.getMessage())
+        record.msg = PRIVATE.sub(r"\1…", QUERY.sub(r"\1", record.getMessage()))
         record.args = ()
         return True
 

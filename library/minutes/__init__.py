@@ -1,0 +1,1 @@
+"""Tools that are the minutes of a meeting."""

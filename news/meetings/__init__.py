@@ -1,0 +1,1 @@
+"""Meetings of working groups: who comes, calendars, reminders."""

@@ -1,0 +1,19 @@
+"""Making and ending the private addresses of somebody's calendar and feeds."""
+
+from typing import Any
+
+from django.db import transaction
+
+from news.models import FeedKey
+
+
+@transaction.atomic
+def renew_key(*, by: Any) -> FeedKey:
+    """Give a person new private addresses; those given before open nothing from now on."""
+    end_key(by=by)
+    return FeedKey.objects.create(owner=by)
+
+
+def end_key(*, by: Any) -> None:
+    """End a person's private addresses."""
+    FeedKey.objects.filter(owner=by).delete()
