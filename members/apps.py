@@ -14,12 +14,16 @@ class MembersConfig(AppConfig):
         """Keep the rights of editors in step with the code, and tell the kernel of what we add."""
         from home import health, sitemap, styleguide  # noqa: PLC0415  # models are loaded now
         from members.blocks import CharterArticleBlock  # noqa: PLC0415
+        from members.dashboard import add_section  # noqa: PLC0415
+        from members.directory.components import own_counterparts, reports_to_handle  # noqa: PLC0415
         from members.editors import sync_editors_once  # noqa: PLC0415
         from members.finder.encoder import remark  # noqa: PLC0415
         from members.samples import samples  # noqa: PLC0415
         from members.sitemap import record_entries  # noqa: PLC0415
 
         post_migrate.connect(sync_editors_once, dispatch_uid="sync_editors")
+        add_section(reports_to_handle, order=6)
+        add_section(own_counterparts, order=85)
         sitemap.register(record_entries)
         health.register(remark)
         styleguide.add_samples(_("Associations"), samples)

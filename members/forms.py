@@ -27,6 +27,20 @@ class ProfileForm(forms.ModelForm):
         required=False,
         validators=[validate_phone],
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
+        help_text=_("The number at work. Write a private number only if every member of the alliance may see it."),
+    )
+    best_hours = forms.CharField(
+        label=_("Best hours to call you"),
+        max_length=100,
+        required=False,
+        help_text=_("For example: Monday to Thursday, in the morning."),
+    )
+    stand_in = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Whom to call when you are away"),
+        required=False,
+        empty_label=_("Nobody"),
+        help_text=_("A colleague of your association who is in the directory too."),
     )
     spoken_languages = forms.MultipleChoiceField(
         label=_("Languages in which colleagues can talk to you"),
@@ -53,6 +67,8 @@ class ProfileForm(forms.ModelForm):
             "last_name",
             "job_function",
             "phone",
+            "best_hours",
+            "stand_in",
             "spoken_languages",
             "ask_me_about",
             "is_in_directory",
@@ -62,8 +78,17 @@ class ProfileForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         functions: Any = self.fields["job_function"]
         functions.queryset = JobFunction.objects.order_by(f"name_{current_language()}")
+        colleagues: Any = self.fields["stand_in"]
+        colleagues.queryset = stand_ins_of(self.instance)
         self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
         self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
+
+
+def stand_ins_of(person: User) -> Any:
+    """The colleagues of a person's own association who are in the directory."""
+    if not person.association_id:
+        return User.objects.none()
+    return User.objects.listed().filter(association=person.association_id).exclude(pk=person.pk).by_name()
 
 
 class InvitationForm(forms.Form):

@@ -26,6 +26,7 @@ def member_links(request: HttpRequest) -> list[MemberLink]:
     found = [
         (_("Dashboard"), home),
         (_("Library"), reverse("library:tools")),
+        (_("Counterparts"), reverse("members:counterparts")),
         (_("Groups"), reverse("news:groups")),
         (_("My profile"), reverse("members:profile")),
     ]

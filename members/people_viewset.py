@@ -17,7 +17,15 @@ from members.editors import COORDINATION
 from members.enums import SpokenLanguage
 from members.models import User
 
-OUR_FIELDS = ["association", "job_function", "phone", "spoken_languages", "ask_me_about", "best_hours", "is_in_directory"]
+OUR_FIELDS = [
+    "association",
+    "job_function",
+    "phone",
+    "spoken_languages",
+    "ask_me_about",
+    "best_hours",
+    "is_in_directory",
+]
 ROLE_FIELDS = ["is_delegate"]
 
 

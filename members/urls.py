@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from members.directory.views import people, reports, reviews
 from members.finder.views import finder
 from members.views import associations, cards, dashboard, invitations, needs, profile
 
@@ -15,6 +16,19 @@ urlpatterns = [
     path(_("find-help/<slug:slug>/card/"), cards.need_card, name="need_card"),
     path(_("members/"), dashboard.dashboard, name="dashboard"),
     path(_("members/profile/"), profile.profile, name="profile"),
+    path(_("members/counterparts/"), people.counterparts, name="counterparts"),
+    path(_("members/counterparts/<int:pk>/"), people.counterpart, name="counterpart"),
+    path(_("members/counterparts/<int:pk>/card.vcf"), people.vcard, name="vcard"),
+    path(_("members/counterparts/<int:pk>/left/"), reports.report_departure, name="report_departure"),
+    path(_("members/counterparts/functions/<slug:slug>/cards.vcf"), people.function_vcards, name="function_vcards"),
+    path(_("members/counterparts/phones/<slug:slug>/"), people.phone_list, name="phone_list"),
+    path(_("members/counterparts/map/"), reports.coverage, name="coverage"),
+    path(
+        _("members/counterparts/map/<slug:function>/<slug:association>/"), reports.suggest, name="suggest_counterpart"
+    ),
+    path(_("members/counterparts/reports/"), reports.directory_reports, name="directory_reports"),
+    path(_("members/counterparts/reports/<int:pk>/<slug:outcome>/"), reports.handle_report, name="handle_report"),
+    path(_("still-right/<str:token>/<slug:answer>/"), reviews.directory_review, name="directory_review"),
     path(_("members/invitations/"), invitations.invitations, name="invitations"),
     path(_("members/invitations/<int:pk>/withdraw/"), invitations.withdraw, name="withdraw_invitation"),
     path(_("members/invitation/<str:token>/"), invitations.accept, name="accept_invitation"),

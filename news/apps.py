@@ -13,11 +13,15 @@ class NewsConfig(AppConfig):
         """Put the working groups on the dashboard, and follow moved articles."""
         from home import styleguide  # noqa: PLC0415  # needs the models
         from members.dashboard import add_section  # noqa: PLC0415  # needs the models
+        from members.directory.contributions import register_contribution, register_groups  # noqa: PLC0415
         from news import moves  # noqa: PLC0415  # needs the models
         from news.dashboard import latest_group_news, next_meetings  # noqa: PLC0415  # needs the models
+        from news.directory import groups_of_people, groups_of_person  # noqa: PLC0415  # needs the models
         from news.samples import samples  # noqa: PLC0415  # needs the models
 
         add_section(latest_group_news, order=10)
         add_section(next_meetings, order=20)
+        register_groups(groups_of_people)
+        register_contribution(groups_of_person)
         moves.connect()
         styleguide.add_samples(_("News"), samples)

@@ -22,6 +22,10 @@ TABLE: list[tuple[str, tuple[str, ...]]] = [
     (r"members:accept_invitation", ROLES),
     (r"members:(dashboard|profile)", SIGNED_IN),
     (r"members:(invitations|withdraw_invitation)", INVITERS),
+    (r"members:(counterparts|counterpart|vcard|function_vcards|phone_list|coverage)", SIGNED_IN),
+    (r"members:(suggest_counterpart|report_departure)", SIGNED_IN),
+    (r"members:(directory_reports|handle_report)", INVITERS),
+    (r"members:directory_review", ROLES),  # a signed link, no sign-in
     (r"news:feed", ROLES),
     (r"news:groups", SIGNED_IN),
     (r"news:group", ("by group",)),

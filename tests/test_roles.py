@@ -15,7 +15,7 @@ from django.utils import timezone
 from library.enums import Answer
 from library.models import Tool, ToolRequest, ToolType
 from members import permissions
-from members.models import Association, User
+from members.models import Association, DirectoryReport, JobFunction, User
 from members.models.user import EDITORS_GROUP
 from news.models import FeedKey, WorkingGroup
 from tests.conftest import ROLES
@@ -195,6 +195,31 @@ def exports(world: World) -> tuple[bool, bool]:
     return tuple(world.gets(reverse("library:export", args=[a.slug])) for a in (world.own, world.other))
 
 
+def looks_for_counterparts(world: World) -> tuple[bool, bool]:
+    """Finds an entry, and reports a gap and a departure."""
+    person = User.objects.create_user("found@example.org", association=world.other, is_in_directory=True)
+    function = JobFunction.objects.create(slug="job", name_fr="métier", name_nl="beroep")
+    addresses = [
+        reverse("members:suggest_counterpart", args=[function.slug, world.other.slug]),
+        reverse("members:report_departure", args=[person.pk]),
+    ]
+    finds = world.gets(reverse("members:counterpart", args=[person.pk]))
+    for address in addresses:
+        world.client.post(address)
+    return (finds and DirectoryReport.objects.count() == 2,) * 2
+
+
+def handles_reports(world: World) -> tuple[bool, bool]:
+    function = JobFunction.objects.create(slug="job", name_fr="métier", name_nl="beroep")
+    handled = []
+    for about in (world.own, world.other):
+        report = DirectoryReport.objects.create(association=about, job_function=function)
+        world.client.post(reverse("members:handle_report", args=[report.pk, "done"]))
+        report.refresh_from_db()
+        handled.append(not report.is_open)
+    return tuple(handled)
+
+
 def invites(world: World) -> tuple[bool, bool]:
     return tuple(permissions.can_invite(world.user, association) for association in (world.own, world.other))
 
@@ -218,6 +243,8 @@ CHECKS: dict[str, Callable[[World], tuple[bool, bool]]] = {
     "Answer what an association is asked for": answers,
     "See how the library is used": sees_usage,
     "Take everything that an association has in the library": exports,
+    "Look for a counterpart, report a gap or a departure": looks_for_counterparts,
+    "Handle what colleagues report about the directory": handles_reports,
     "Invite a colleague into an association": invites,
     "Use the CMS": opens("/admin/"),
     "Publish pages, associations, needs and help lines": opens("/admin/snippets/members/association/"),

@@ -1,5 +1,6 @@
 """What colleagues tell the delegates about the directory of counterparts."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from home.access import is_member
 from members.enums import ReportOutcome
+
+KEPT_FOR = timedelta(days=90)  # after it was handled; the privacy page says so
 
 
 class DirectoryReportQuerySet(models.QuerySet["DirectoryReport"]):
@@ -29,6 +32,10 @@ class DirectoryReportQuerySet(models.QuerySet["DirectoryReport"]):
     def handled(self) -> Self:
         """Those that are done with, the last one first."""
         return self.exclude(outcome=ReportOutcome.OPEN).order_by("-handled_at")
+
+    def expired(self) -> Self:
+        """Those that were handled so long ago that their words are deleted."""
+        return self.filter(handled_at__lt=timezone.now() - KEPT_FOR)
 
     def suggestions(self) -> Self:
         """Gaps that somebody would fill. That a gap is reported is no secret among members; the words are."""
@@ -58,9 +65,7 @@ class DirectoryReport(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("reported by")
     )
     created_at = models.DateTimeField(_("reported at"), default=timezone.now)
-    outcome = models.CharField(
-        _("outcome"), max_length=12, choices=ReportOutcome.choices, default=ReportOutcome.OPEN
-    )
+    outcome = models.CharField(_("outcome"), max_length=12, choices=ReportOutcome.choices, default=ReportOutcome.OPEN)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("handled by")
     )

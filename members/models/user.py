@@ -1,7 +1,7 @@
 """The people who work in the member associations."""
 
 from datetime import date, timedelta
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +13,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Role, SpokenLanguage
+
+if TYPE_CHECKING:
+    from members.models.association import Association
 
 EDITORS_GROUP = "Editors"
 ASKED_EVERY = timedelta(days=182)  # “Still right?”, twice a year
@@ -186,6 +189,11 @@ class User(AbstractUser):
     def language_names(self) -> list[str]:
         """The languages that the person speaks, in words of the active language."""
         return [str(label) for code, label in SpokenLanguage.choices if code in self.spoken_languages]
+
+    @property
+    def known_association(self) -> "Association | None":
+        """The association to name, which is one that is published."""
+        return self.association if self.association and self.association.live else None
 
     @property
     def known_stand_in(self) -> "User | None":

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from home.access import member_required
 from home.trail import member_trail
+from members.directory.actions import save_details
 from members.forms import ProfileForm
 from members.models import User
 
@@ -17,7 +18,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     person = User.objects.get(pk=request.user.pk)  # the frame keeps showing what is saved
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        save_details(person=form.save(commit=False))
         messages.success(request, _("Your details are saved."))
         return redirect("members:profile")
     status = 422 if form.is_bound else 200

@@ -68,9 +68,7 @@ class JobFunctionViewSet(VocabularyViewSet):
 
     model = JobFunction
     icon = "user"
-    edit_handler = ObjectList(
-        [*VocabularyViewSet.panels, FieldPanel("other_names")], base_form_class=JobFunctionForm
-    )
+    edit_handler = ObjectList([*VocabularyViewSet.panels, FieldPanel("other_names")], base_form_class=JobFunctionForm)
 
 
 class VocabularyGroup(SnippetViewSetGroup):

@@ -1,0 +1,118 @@
+"""The directory as one reader sees it: read in a few queries, then searched and counted in memory."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Concat
+from django.utils.encoding import force_str
+from django.utils.translation import override
+from translated_fields import to_attribute
+
+from home.languages import LANGUAGES
+from home.telephone import dialable
+from members.directory.contributions import PeopleGroup, groups_for
+from members.enums import SpokenLanguage
+from members.finder.words import words
+from members.models import Association, JobFunction, User
+
+FACETS = ("function", "association", "group", "language")
+STAND_IN = Case(
+    When(
+        Q(stand_in__is_active=True, stand_in__is_in_directory=True),
+        Concat(F("stand_in__first_name"), Value(" "), F("stand_in__last_name")),
+    ),
+    default=Value(""),
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What somebody is found by: the values of each facet, the number as it is dialled, and words."""
+
+    pk: int
+    values: dict[str, frozenset[Any]]
+    number: str
+    texts: tuple[str, ...]
+    words: frozenset[str]
+
+    def fits(self, chosen: dict[str, Any]) -> bool:
+        """Tell whether it has every value that was chosen."""
+        return all(value in self.values[name] for name, value in chosen.items())
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Everybody who is listed, in the order of a telephone book, with what one may narrow by."""
+
+    functions: list[JobFunction]
+    associations: list[Association]
+    groups: list[PeopleGroup]
+    rows: list[tuple[Any, ...]]
+
+    @classmethod
+    def seen_by(cls, reader: Any) -> Self:
+        """The people in the directory; of associations, groups and stand-ins only those that the reader may see."""
+        people = User.objects.visible_to(reader).listed().by_name()
+        rows = people.values_list(
+            *("pk", "job_function_id", "association_id", "spoken_languages", "phone"),
+            *("first_name", "last_name", "ask_me_about", "best_hours", STAND_IN),
+        )
+        associations = Association.objects.visible_to(reader).in_order()
+        return cls(list(JobFunction.objects.all()), list(associations), groups_for(reader), list(rows))
+
+    @cached_property
+    def texts(self) -> dict[tuple[str, Any], tuple[str, ...]]:
+        """What each value of a facet is called, in both languages."""
+        found: dict[tuple[str, Any], tuple[str, ...]] = {}
+        for function in self.functions:
+            found["function", function.pk] = (*_in_both(function, "name"), *function.other_names)
+        for one in self.associations:
+            found["association", one.pk] = (*_in_both(one, "short_name"), *_in_both(one, "name"))
+        for group in self.groups:
+            found["group", group.slug] = group.names
+        for language in SpokenLanguage:
+            found["language", language.value] = _in_every_language(language.label)
+        return found
+
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Everybody with their words; those that many share are taken apart once."""
+        shared = {key: _words(texts) for key, texts in self.texts.items()}
+        groups: defaultdict[int, set[str]] = defaultdict(set)
+        for group in self.groups:
+            for pk in group.people:
+                groups[pk].add(group.slug)
+        return [self._entry(row, groups[row[0]], shared) for row in self.rows]
+
+    def _entry(self, row: tuple[Any, ...], groups: set[str], shared: dict[Any, frozenset[str]]) -> Entry:
+        pk, function, association, languages, phone, *own = row
+        values = {
+            "function": frozenset([function]),
+            "association": frozenset([association]),
+            "group": frozenset(groups),
+            "language": frozenset(languages),
+        }
+        keys = [(name, value) for name in FACETS for value in values[name] if (name, value) in shared]
+        texts = (*own, *(text for key in keys for text in self.texts[key]))
+        return Entry(pk, values, dialable(phone), texts, _words(own).union(*(shared[key] for key in keys)))
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in words(text))
+
+
+def _in_both(record: Any, name: str) -> list[str]:
+    return [getattr(record, to_attribute(name, language)) for language in LANGUAGES]
+
+
+def _in_every_language(label: Any) -> tuple[str, ...]:
+    """A word of the interface in each language of the site."""
+    found = []
+    for language in LANGUAGES:
+        with override(language):
+            found.append(force_str(label))
+    return tuple(found)
