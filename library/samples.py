@@ -10,12 +10,14 @@ from laces.components import Component
 from library.asking.components import LibraryBar, RequestList
 from library.audience import Audience
 from library.components import DownloadButton, PagePictures, RelatedTools, ToolList, VersionList
+from library.minutes.components import Minutes
 from library.models import StoredFile, Tool, ToolRequest, ToolType, ToolVersion
 from library.search.components import Result, ResultList
 from library.search.passages import Passage, marked
 from library.search.query import Term
 from library.usage.charts import Bar, ColumnChart
 from members.samples import sample_association
+from news.models import Meeting
 
 SOUGHT = [Term("modele", ("model",)), Term("sert", ("sert",))]
 
@@ -41,6 +43,7 @@ def samples(user: Any) -> Iterator[Component]:
     yield ColumnChart("Nombres", [("janvier", 3), ("février", 0), ("mars", 12)])
     yield Bar(3, 12)
     yield LibraryBar(user, "/", 2)
+    yield Minutes(Meeting(pk=1), [tool], coordinates=True)
     yield RequestList([_request(tool, 1), _request(tool, 2, answer="none", answer_note="Pas encore.")], user)
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path(_("news/feed.xml"), feeds.NewsFeed(), name="feed"),
     path(_("members/groups/"), groups.group_list, name="groups"),
     path(_("members/groups/<slug:slug>/"), groups.group, name="group"),
+    path(_("members/groups/<slug:slug>/meetings/"), groups.past_meetings, name="past_meetings"),
     path(_("members/groups/meetings/<int:pk>/"), meetings.meeting, name="meeting"),
     path(_("members/groups/meetings/<int:pk>/answer/"), meetings.answer_meeting, name="answer_meeting"),
     path(_("members/groups/meetings/<int:pk>/calendar.ics"), meetings.meeting_file, name="meeting_file"),

@@ -134,6 +134,8 @@ def test_groups_and_their_articles(as_role: dict[str, Client]) -> None:
         may = {role for role in ROLES if group.pk in groups_of(role)}
         for language in LANGUAGES:
             wrong += check(as_role, group.get_absolute_url(language), may)
+            with override(language):
+                wrong += check(as_role, reverse("news:past_meetings", args=[group.slug]), may)
         for meeting in group.meetings.all():
             for language in LANGUAGES:
                 wrong += check(as_role, meeting.get_absolute_url(language), may)

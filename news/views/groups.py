@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from home.access import member_required
 from home.components import Pagination
@@ -17,6 +18,8 @@ from news.components import GroupNewsList, MeetingList
 from news.models import GroupNewsPage, GroupPage, WorkingGroup
 
 ARTICLES_PER_PAGE = 10
+MEETINGS_PER_PAGE = 20
+PAST_MEETINGS_SHOWN = 5
 
 
 @member_required
@@ -37,7 +40,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "group": found,
         "coordinators": found.coordinators.filter(is_active=True).select_related("association", "job_function"),
         "meetings": MeetingList(list(meetings.upcoming()), with_group=False),
-        "past_meetings": MeetingList(list(meetings.past()[:5]), with_group=False),
+        "past_meetings": MeetingList(list(meetings.past()[:PAST_MEETINGS_SHOWN]), with_group=False),
         "articles": GroupNewsList(page.object_list, with_group=False),
         "pagination": Pagination(page, request.GET),
         "folder": _folder_to_write_in(request.user, found),
@@ -45,6 +48,29 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": member_trail(Step(_("Working groups"), reverse("news:groups"))),
     }
     return render(request, "news/group.html", context)
+
+
+@member_required
+def past_meetings(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every meeting of a group that is over, the last one first; each leads to its minutes."""
+    found = _visible_group(request.user, slug)
+    meetings = found.meetings.with_answer_of(request.user).past()
+    page = Paginator(meetings, MEETINGS_PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "group": found,
+        "meetings": MeetingList(page.object_list, level=2, with_group=False),
+        "pagination": Pagination(page, request.GET),
+        "alternates": [Alternate(language, _past_meetings_url(found, language)) for language in LANGUAGES],
+        "trail": member_trail(
+            Step(_("Working groups"), reverse("news:groups")), Step(found.name, found.get_absolute_url())
+        ),
+    }
+    return render(request, "news/past_meetings.html", context)
+
+
+def _past_meetings_url(group: WorkingGroup, language: str) -> str:
+    with override(language):
+        return reverse("news:past_meetings", args=[group.slug])
 
 
 def _visible_group(user: Any, slug: str) -> WorkingGroup:

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from members.models import User
 from news.models import Attendance, Meeting, WorkingGroup
@@ -198,6 +199,31 @@ def test_the_form_begins_with_the_group_from_which_one_comes(client: Client, per
     assert chosen(own) == [str(own.pk)]
     assert chosen(second) == [str(second.pk)]
     assert str(other.pk) not in chosen(other)
+
+
+def test_every_meeting_of_the_past_can_be_found(client: Client, person: User, count_queries: object) -> None:
+    group = WorkingGroupFactory(slug_fr="accueil", slug_nl="onthaal")
+    url = reverse("news:past_meetings", args=["accueil"])
+    with override("nl"):
+        in_dutch = reverse("news:past_meetings", args=["onthaal"])
+    assert soup(client.get(url)).main.select(".meta")
+    counts = []
+    for number in range(1, 22):
+        MeetingFactory(group=group, title_fr=f"Le {number}", starts_at=timezone.now() - timedelta(days=number))
+        counts.append(count_queries(lambda: client.get(url)))
+    MeetingFactory(group=group, title_fr="À venir")
+
+    assert soup(client.get(group.get_absolute_url())).main.find("a", href=url)
+    titles = [one.get_text(strip=True) for one in soup(client.get(url)).select(".meeting__title")]
+    assert titles == [f"Le {number}" for number in range(1, 21)]
+    assert soup(client.get(url)).select_one(".languages a")["href"] == in_dutch
+    assert [one.get_text(strip=True) for one in soup(client.get(f"{url}?page=2")).select(".meeting__title")] == [
+        "Le 21"
+    ]
+    assert counts[5] == counts[15] <= 12
+    group.is_open = False
+    group.save()
+    assert client.get(url).status_code == 404
 
 
 def test_queries_stay_the_same(client: Client, person: User, count_queries: object) -> None:
