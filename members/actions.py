@@ -108,7 +108,7 @@ def refusals(emails: list[str], by: Any) -> dict[str, ValidationError]:
         found[email] = ValidationError(message, code="invited")
     for colleague in _people_known_to(by).annotate(lower=Lower("email")).filter(lower__in=emails):
         message = _("%(name)s already has an account.")
-        found[colleague.lower] = ValidationError(message, code="account", params={"name": str(colleague)})
+        found[colleague.email.lower()] = ValidationError(message, code="account", params={"name": str(colleague)})
     return found
 
 

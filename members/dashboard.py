@@ -60,6 +60,7 @@ class Shortcuts(Component):
         links = [Step(_("My profile"), reverse("members:profile"))]
         if can_invite_somebody(self.user):
             links.append(Step(_("Invite a colleague"), reverse("members:invitations")))
+            links.append(Step(_("Accounts"), reverse("members:accounts")))
         if can_use_cms(self.user):
             links.append(Step(_("Write and publish"), reverse("wagtailadmin_home")))
         return links

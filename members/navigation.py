@@ -32,6 +32,7 @@ def member_links(request: HttpRequest) -> list[MemberLink]:
     ]
     if user.is_authenticated and (user.is_delegate or user.is_editor):
         found.append((_("Invitations"), reverse("members:invitations")))
+        found.append((_("Accounts"), reverse("members:accounts")))
     if can_use_cms(user):
         found.append((_("Write and publish"), reverse("wagtailadmin_home")))
     found.append((_("Sign out"), reverse("account_logout")))

@@ -3,6 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from members.accounts.views import accounts, bulk, own
 from members.directory.views import people, reports, reviews
 from members.finder.views import finder
 from members.views import associations, cards, dashboard, invitations, needs, profile
@@ -31,5 +32,13 @@ urlpatterns = [
     path(_("still-right/<str:token>/<slug:answer>/"), reviews.directory_review, name="directory_review"),
     path(_("members/invitations/"), invitations.invitations, name="invitations"),
     path(_("members/invitations/<int:pk>/withdraw/"), invitations.withdraw, name="withdraw_invitation"),
+    path(_("members/invitations/<int:pk>/resend/"), invitations.resend, name="resend_invitation"),
+    path(_("members/invitations/list/"), bulk.invite_many, name="invite_many"),
+    path(_("members/accounts/"), accounts.accounts, name="accounts"),
+    path(_("members/accounts/<int:pk>/"), accounts.account, name="account"),
+    path(_("members/transfers/<int:pk>/answer/"), accounts.answer_transfer, name="answer_transfer"),
+    path(_("members/my-data/"), own.my_data, name="my_data"),
+    path(_("members/my-data/take/"), own.take_my_data, name="take_my_data"),
+    path(_("members/my-data/erase/"), own.ask_for_deletion, name="ask_for_deletion"),
     path(_("members/invitation/<str:token>/"), invitations.accept, name="accept_invitation"),
 ]

@@ -20,8 +20,9 @@ TABLE: list[tuple[str, tuple[str, ...]]] = [
     (r"home:styleguide", OVERSEERS),
     (r"members:(association|association_card|finder|need|need_card)", ROLES),
     (r"members:accept_invitation", ROLES),
-    (r"members:(dashboard|profile)", SIGNED_IN),
-    (r"members:(invitations|withdraw_invitation)", INVITERS),
+    (r"members:(dashboard|profile|my_data|take_my_data|ask_for_deletion)", SIGNED_IN),
+    (r"members:(invitations|withdraw_invitation|resend_invitation|invite_many)", INVITERS),
+    (r"members:(accounts|account|answer_transfer)", INVITERS),  # of the own association: test_account_changes.py
     (r"members:(counterparts|counterpart|vcard|function_vcards|phone_list|coverage)", SIGNED_IN),
     (r"members:(suggest_counterpart|report_departure)", SIGNED_IN),
     (r"members:(directory_reports|handle_report)", INVITERS),

@@ -220,6 +220,22 @@ def handles_reports(world: World) -> tuple[bool, bool]:
     return tuple(handled)
 
 
+def manages_accounts(world: World) -> tuple[bool, bool]:
+    closed = []
+    for place, one in enumerate((world.own, world.other)):
+        person = User.objects.create_user(f"colleague{place}@example.org", association=one)
+        world.client.post(reverse("members:account", args=[person.pk]), {"act": "suspend"})
+        closed.append(not User.objects.get(pk=person.pk).is_active)
+    return tuple(closed)
+
+
+def takes_own_data(world: World) -> tuple[bool, bool]:
+    taken = world.client.post(reverse("members:take_my_data"))
+    world.client.post(reverse("members:ask_for_deletion"))
+    asked = User.objects.filter(pk=world.user.pk, deletion_asked_at__isnull=False).exists()
+    return (taken.headers.get("Content-Type") == "application/zip" and asked,) * 2
+
+
 def invites(world: World) -> tuple[bool, bool]:
     return tuple(permissions.can_invite(world.user, association) for association in (world.own, world.other))
 
@@ -246,10 +262,13 @@ CHECKS: dict[str, Callable[[World], tuple[bool, bool]]] = {
     "Look for a counterpart, report a gap or a departure": looks_for_counterparts,
     "Handle what colleagues report about the directory": handles_reports,
     "Invite a colleague into an association": invites,
+    "Suspend, move and end the account of a colleague": manages_accounts,
+    "Take what is held about oneself, and ask to be erased": takes_own_data,
     "Use the CMS": opens("/admin/"),
     "Publish pages, associations, needs and help lines": opens("/admin/snippets/members/association/"),
     "Read the searches that found nothing, and teach the finder": opens("/admin/snippets/members/unansweredquery/"),
     "Manage accounts and roles": opens("/admin/users/"),
+    "Read the audit log": opens("/admin/snippets/members/auditentry/"),
 }
 WORDS = {(True, True): "yes", (True, False): "own", (False, False): "no"}
 

@@ -1,6 +1,5 @@
 """Taking several tools together, and everything that an association has."""
 
-import logging
 from typing import Any
 
 from django.contrib import messages
@@ -21,10 +20,10 @@ from library.models import Tool, ToolVersion
 from library.taking.packages import Package
 from library.taking.selection import Selection, check_size
 from library.tool_page import permanent_address
+from members.audit.log import record
+from members.enums import AuditAction
 from members.models import Association
 from members.permissions import can_export
-
-exports = logging.getLogger("library.exports")
 
 
 @member_required
@@ -86,7 +85,7 @@ def export(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise PermissionDenied
     tools = Tool.objects.visible_to(request.user).filter(association=association)
     versions = _versions(ToolVersion.objects.filter(tool__in=tools).available())
-    exports.info("Person %s takes all %s files of %s.", request.user.pk, len(versions), association.slug)
+    record(AuditAction.EXPORTED, by=request.user, association=association, detail=f"library, {len(versions)} files")
     title = _("Library of %(name)s") % {"name": association}
     package = Package(title, versions, permanent_address(request), _related(request, versions))
     return package.response(f"{association.slug}-{timezone.localdate().isoformat()}")

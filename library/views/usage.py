@@ -14,6 +14,8 @@ from library.usage.charts import Bar, ColumnChart
 from library.usage.forms import PeriodForm
 from library.usage.numbers import Usage, month_names
 from library.usage.spreadsheets import as_csv
+from members.audit.log import record
+from members.enums import AuditAction
 from members.models import Association
 from members.permissions import can_export, can_see_usage
 
@@ -39,6 +41,7 @@ def usage(request: HttpRequest) -> HttpResponse:
 def usage_csv(request: HttpRequest) -> HttpResponse:
     """The same numbers for a spreadsheet."""
     _form, found = _read(request)
+    record(AuditAction.EXPORTED, by=request.user, detail="library usage")
     response = HttpResponse(as_csv(found.rows()), content_type="text/csv; charset=utf-8")
     name = _("library-usage")
     name = f"{name}-{found.months[-1]:%Y-%m}.csv"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -60,8 +61,8 @@ def propose_transfer(*, person: User, to: Association, by: Any) -> Transfer | No
     return transfer
 
 
-def answer_transfer(*, transfer: Transfer, is_welcome: bool, by: Any) -> None:
-    """Take a colleague over, or do not; raises AlreadyAnswered."""
+def answer_transfer(*, transfer: Transfer, is_welcome: bool, by: Any) -> bool:
+    """Take a colleague over, or do not; gives whether the person moved, raises AlreadyAnswered."""
     if not can_answer_transfer(by, transfer):
         raise PermissionDenied
     with transaction.atomic(), acting(lambda: by):
@@ -70,10 +71,12 @@ def answer_transfer(*, transfer: Transfer, is_welcome: bool, by: Any) -> None:
             raise AlreadyAnswered
         locked.answered_at = timezone.now()
         locked.save(update_fields=["answered_at"])
-        person = User.objects.select_for_update().get(pk=locked.person_id)
-        # Only whoever proposed may lose somebody: they may have moved, or become more than a colleague, meanwhile.
-        if is_welcome and can_manage(locked.proposed_by, person):
+        person = User.objects.select_for_update(of=("self",)).get(pk=locked.person_id)
+        # Only whoever looks after somebody lets them go: either may have moved, or changed roles, meanwhile.
+        moves = is_welcome and can_manage(locked.proposed_by, person)
+        if moves:
             _move(person, locked.to)
+    return moves
 
 
 def hand_over(*, to: User, by: Any) -> None:
@@ -98,7 +101,8 @@ def ask_for_deletion(*, person: User) -> None:
     delegates = delegates_of(person.association) if person.association else []
     recipients = dict.fromkeys([*delegates, *administrators()])
     recipients.pop(person.email, None)
-    send_in_both_languages(ASKS_TO_LEAVE, recipients or editors(), {"person": person})
+    context = {"person": person, "days": settings.DELETION_AT_THE_LATEST.days}
+    send_in_both_languages(ASKS_TO_LEAVE, recipients or editors(), context)
 
 
 def keep_account(*, person: User) -> None:

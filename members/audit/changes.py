@@ -16,6 +16,7 @@ from members.models.user import EDITORS_GROUP
 RIGHTS = ("is_active", "association_id", "is_delegate", "is_superuser")
 FLAGS = {"is_delegate": Role.DELEGATE, "is_superuser": Role.ADMINISTRATOR}
 BEFORE = "_rights_before"
+_watched: dict[type[Model], str] = {}
 
 
 def connect() -> None:
@@ -23,12 +24,13 @@ def connect() -> None:
     pre_save.connect(_look, sender=User, dispatch_uid="audit_look")
     post_save.connect(_note, sender=User, dispatch_uid="audit_note")
     post_delete.connect(_note_deletion, sender=User, dispatch_uid="audit_deletion")
-    watch(User.groups.through)
-    watch(User.user_permissions.through)
+    watch(User.groups.through, "group")
+    watch(User.user_permissions.through, "permission")
 
 
-def watch(through: type[Model]) -> None:
+def watch(through: type[Model], right: str) -> None:
     """Note who enters and leaves what a table of pairs connects people with; the apps above add theirs."""
+    _watched[through] = right
     m2m_changed.connect(_note_membership, sender=through, dispatch_uid=f"audit_{through._meta.label}")
 
 
@@ -41,25 +43,28 @@ def _look(sender: Any, instance: User, update_fields: Any = None, raw: bool = Fa
 
 
 def _note(sender: Any, instance: User, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    before = getattr(instance, BEFORE, None)
-    if raw or (before is None and not created):
-        return
-    by, about = acting_person(), {"person": instance, "association": instance.association}
-    if created:
-        record(AuditAction.JOINED, by=by, **about)
+    before: dict[str, Any] | None = getattr(instance, BEFORE, None)
+    if created and not raw:
+        _say(AuditAction.JOINED, instance)
         before = {"is_active": True, "association_id": instance.association_id}
+    if raw or before is None:
+        return
     if before["is_active"] != instance.is_active:
-        record(_of_opening(instance), by=by, **about)
+        _say(_of_opening(instance), instance)
     if before["association_id"] != instance.association_id:
-        record(AuditAction.MOVED, by=by, **about)
+        _say(AuditAction.MOVED, instance)
     for flag, role in FLAGS.items():
         if before.get(flag, False) != getattr(instance, flag):
-            record(AuditAction.GIVEN if getattr(instance, flag) else AuditAction.TAKEN, by=by, detail=role, **about)
+            _say(AuditAction.GIVEN if getattr(instance, flag) else AuditAction.TAKEN, instance, role)
+
+
+def _say(action: AuditAction, person: User, detail: str = "") -> None:
+    record(action, by=acting_person(), detail=detail, person=person, association=person.association)
 
 
 def _note_deletion(sender: Any, instance: User, **kwargs: Any) -> None:
     """Only its number stays; whose it was cannot be told any more."""
-    record(AuditAction.ERASED, by=acting_person(), person=instance, association=instance.association)
+    _say(AuditAction.ERASED, instance)
 
 
 def _of_opening(person: User) -> AuditAction:
@@ -81,8 +86,7 @@ def _note_membership(
         person, holder = (instance, other) if isinstance(instance, User) else (other, instance)
         if not _is_shadow(holder):
             said = AuditAction.GIVEN if action == "post_add" else AuditAction.TAKEN
-            about = {"person": person, "association": person.association}
-            record(said, by=acting_person(), detail=_name(sender, holder), **about)
+            _say(said, person, _name(sender, holder))
 
 
 def _key_to(through: Any, model: Any) -> str:
@@ -97,4 +101,4 @@ def _is_shadow(holder: Any) -> bool:
 def _name(through: Any, holder: Any) -> str:
     if isinstance(holder, Group) and holder.name == EDITORS_GROUP:
         return Role.EDITOR
-    return f"{through._meta.model_name}: {holder}"
+    return f"{_watched[through]}: {holder}"

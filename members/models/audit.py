@@ -63,5 +63,6 @@ class AuditEntry(models.Model):
 
     @property
     def what(self) -> str:
-        """The right or the file that the action is about."""
-        return str(Role(self.detail).label) if self.detail in Role.values else self.detail
+        """The right or the file that the action is about, roles in words of the active language."""
+        role, colon, holder = self.detail.partition(": ")
+        return f"{Role(role).label}{colon}{holder}" if role in Role.values else self.detail

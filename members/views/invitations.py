@@ -28,8 +28,8 @@ def invitations(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid() and _is_invited(request, form):
         return redirect("members:invitations")
-    pending = Invitation.objects.visible_to(request.user).open().select_related("association", "invited_by")
-    context = {"form": form, "invitations": pending, "trail": member_trail()}
+    known = Invitation.objects.visible_to(request.user).select_related("association", "invited_by")
+    context = {"form": form, "invitations": known.open(), "expired": known.expired(), "trail": member_trail()}
     return render(request, "members/invitations.html", context, status=422 if form.is_bound else 200)
 
 
@@ -57,6 +57,27 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
     actions.withdraw(invitation=invitation, by=request.user)
     messages.success(request, _("The invitation of %(email)s is withdrawn.") % {"email": invitation.email})
+    return redirect("members:invitations")
+
+
+@require_POST
+@member_required
+def resend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the letter again, with a new link and fourteen more days."""
+    if not can_invite_somebody(request.user):
+        raise PermissionDenied
+    invitation = get_object_or_404(Invitation.objects.visible_to(request.user), pk=pk)
+    if not is_within_limit(request, "invitation", settings.INVITATION_RATE_LIMIT):
+        messages.warning(request, _("That was many invitations in a short time. Try it again in an hour."))
+        return redirect("members:invitations")
+    try:
+        actions.resend(invitation=invitation, by=request.user)
+    except actions.InvitationClosed:
+        messages.warning(
+            request, _("%(email)s has an account, or the invitation was withdrawn.") % {"email": invitation.email}
+        )
+    else:
+        messages.success(request, _("A new letter to %(email)s is on its way.") % {"email": invitation.email})
     return redirect("members:invitations")
 
 
