@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from laces.components import Component
 
 from home.access import is_member
@@ -12,11 +13,23 @@ from members.answers import NO_WISH, Wish
 from members.cards import Card, CardAnswer, CardSheet
 from members.components import Answer, AssociationCards, Contacts, ServiceDetails, ServiceList, SourceNote
 from members.dashboard import DashboardSection, Shortcuts
-from members.enums import ContactKind, ServiceStatus, SpokenLanguage, StartMode
+from members.directory.components import CounterpartList, ReportList
+from members.directory.contributions import PersonPart
+from members.enums import ContactKind, ReportOutcome, ServiceStatus, SpokenLanguage, StartMode
 from members.finder.components import FinderBox
 from members.finder.forms import FinderForm
 from members.finder.result import FinderResult, MatchedNeed
-from members.models import Association, ContactPoint, Helpline, Need, Service, ServiceException
+from members.models import (
+    Association,
+    ContactPoint,
+    DirectoryReport,
+    Helpline,
+    JobFunction,
+    Need,
+    Service,
+    ServiceException,
+    User,
+)
 
 READ_ON = date(2026, 9, 15)
 SOURCE = "https://www.exemple.be/contact"
@@ -84,6 +97,33 @@ def _dashboard(user: Any) -> Iterator[Component]:
         yield DashboardSection("Une partie du tableau de bord", cards, is_empty, "Il n'y a encore rien.", more)
     if is_member(user):
         yield Shortcuts(user)
+        yield from _directory(user)
+
+
+def _directory(user: Any) -> Iterator[Component]:
+    """People with and without a number, whose names lead to one's own entry, and what colleagues report."""
+    known = User(
+        pk=user.pk,
+        first_name="Awa",
+        last_name="Exemple",
+        email="awa@exemple.be",
+        association=sample_association(),
+        job_function=JobFunction(slug="exemple", name_fr="Ressources humaines"),
+        phone="02 123 45 67",
+        best_hours="Le matin",
+        ask_me_about="Horaires à temps partiel",
+    )
+    old = User(pk=user.pk, first_name="Tom", last_name="Exemple", email="tom@exemple.be")
+    old.details_confirmed_on = date(2020, 1, 1)
+    yield CounterpartList([known, old])
+    yield PersonPart("Une partie de la page d'une personne", CounterpartList([known]))
+    gap = {"association": known.association, "job_function": known.job_function, "message": "Peut-être Awa ?"}
+    yield ReportList(
+        [
+            DirectoryReport(pk=1, reported_by=old, **gap),
+            DirectoryReport(pk=2, person=known, outcome=ReportOutcome.DISMISSED, handled_at=timezone.now()),
+        ]
+    )
 
 
 def _points() -> list[ContactPoint]:

@@ -9,6 +9,7 @@ from laces.components import Component
 from wagtail.models import Locale, Site
 
 from news.components import GroupNewsList, MeetingList, NewsList
+from news.directory import GroupNames
 from news.models import GroupNewsPage, Meeting, NewsPage, WorkingGroup
 
 
@@ -22,6 +23,7 @@ def samples(user: Any) -> Iterator[Component]:
     yield GroupNewsList(of_group, with_group=False)
     yield MeetingList(_meetings())
     yield MeetingList(_meetings()[:1], with_group=False)
+    yield GroupNames([_group()])
 
 
 def _articles() -> list[dict[str, Any]]:

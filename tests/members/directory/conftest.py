@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from members.models import User
-from tests.factories.people import JobFunctionFactory, UserFactory
+from members.models import Association, JobFunction, User
+from tests.factories.people import EmployerFactory, JobFunctionFactory, UserFactory
 
 
 @pytest.fixture
@@ -40,3 +40,13 @@ def accountant() -> User:
 @pytest.fixture
 def on_commit(django_capture_on_commit_callbacks: Any) -> Callable[[], Any]:
     return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.fixture
+def function() -> JobFunction:
+    return JobFunctionFactory(slug="rh", name_fr="Ressources humaines")
+
+
+@pytest.fixture
+def empty() -> Association:
+    return EmployerFactory(slug="gams", short_name_fr="GAMS")

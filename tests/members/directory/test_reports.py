@@ -1,10 +1,9 @@
-"""The map of who does what, suggesting somebody for a gap, telling that somebody left, and handling both."""
+"""Suggesting somebody for a gap, telling that somebody left, and handling both."""
 
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from bs4 import Tag
 from django.core import mail
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
@@ -15,20 +14,10 @@ from django.utils import timezone
 from members.directory import actions
 from members.enums import ReportOutcome
 from members.models import Association, DirectoryReport, JobFunction, User
-from tests.factories.people import EmployerFactory, JobFunctionFactory, UserFactory
+from tests.factories.people import UserFactory
 from tests.reading import errors, soup
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def function() -> JobFunction:
-    return JobFunctionFactory(slug="rh", name_fr="Ressources humaines")
-
-
-@pytest.fixture
-def empty() -> Association:
-    return EmployerFactory(slug="gams", short_name_fr="GAMS")
 
 
 def browser(user: User) -> Client:
@@ -41,68 +30,12 @@ def url(name: str, *args: Any) -> str:
     return reverse(f"members:{name}", args=args)
 
 
-def cell(client: Client, function: JobFunction, association: Association) -> Tag:
-    """The place of the map where a job and an association meet."""
-    for row in soup(client.get(url("coverage"))).select("tbody tr"):
-        if row.th.get_text(strip=True) == str(function):
-            return row.select_one(f'td[data-label="{association}"]')
-    raise AssertionError(f"{function} is not on the map")
-
-
 def suggested(function: JobFunction, association: Association, **fields: Any) -> DirectoryReport:
     return DirectoryReport.objects.create(job_function=function, association=association, **fields)
 
 
 def receivers() -> list[str]:
     return sorted(address for letter in mail.outbox for address in letter.to)
-
-
-def test_the_map_shows_who_does_what(signed_in: Client, function: JobFunction, empty: Association) -> None:
-    person = UserFactory(job_function=function)
-
-    shown = cell(signed_in, function, person.association)
-
-    assert shown.a["href"] == url("counterpart", person.pk)
-    assert cell(signed_in, function, empty).a["href"] == url("suggest_counterpart", "rh", "gams")
-
-
-def test_nobody_and_somebody_who_did_not_agree_look_the_same(signed_in: Client, function: JobFunction) -> None:
-    hidden = UserFactory(job_function=function, is_in_directory=False)
-    nobody = EmployerFactory()
-
-    gaps = [
-        str(cell(signed_in, function, one)).replace(one.slug, "X").replace(f"hue-{one.hue}", "")
-        for one in (hidden.association, nobody)
-    ]
-
-    assert gaps[0] == gaps[1] != ""
-
-
-def test_associations_that_are_not_published_have_no_column(signed_in: Client, function: JobFunction) -> None:
-    hidden = EmployerFactory(short_name_fr="Fantôme", live=False)
-    UserFactory(job_function=function, association=hidden)
-
-    assert "Fantôme" not in signed_in.get(url("coverage")).content.decode()
-    assert signed_in.get(url("suggest_counterpart", "rh", hidden.slug)).status_code == 404
-
-
-def test_one_job_can_be_looked_at_alone(signed_in: Client, function: JobFunction) -> None:
-    JobFunctionFactory()
-
-    one = soup(signed_in.get(url("coverage"), {"function": "rh"}))
-    wrong = signed_in.get(url("coverage"), {"function": "klingon"})
-
-    assert [row.th.get_text(strip=True) for row in one.select("tbody tr")] == ["Ressources humaines"]
-    assert wrong.status_code == 422
-    assert len(soup(wrong).select("tbody tr")) == 2
-
-
-def test_a_long_map_comes_in_pages(signed_in: Client, function: JobFunction) -> None:
-    EmployerFactory.create_batch(14)
-
-    shown = [len(soup(signed_in.get(url("coverage"), {"page": page})).select("tbody td")) for page in ("1", "2")]
-
-    assert shown == [10, Association.objects.count() - 10]
 
 
 def test_a_suggestion_goes_to_the_delegates_in_one_letter(
@@ -120,8 +53,9 @@ def test_a_suggestion_goes_to_the_delegates_in_one_letter(
     assert receivers() == [delegate.email]
     for part in ("Peut-être Awa ?", str(reader), function.name_fr, function.name_nl, url("directory_reports")):
         assert part in mail.outbox[0].body
-    assert not cell(signed_in, function, empty).a
-    assert "Awa" not in str(cell(signed_in, function, empty))
+    shown = soup(signed_in.get(url("coverage"))).select_one(f'td[data-label="{empty}"]')
+    assert not shown.a
+    assert "Awa" not in str(shown)
 
 
 def test_without_a_delegate_the_editors_get_the_letter(
