@@ -13,6 +13,7 @@ from django.utils.translation import override
 from library.letters import REVIEW
 from library.models import Tool
 from members.letters import delegates_of, editors, send_letter
+from members.models import User
 
 SALT = "library.review"
 VALID_FOR = 120 * 24 * 3600  # seconds
@@ -32,17 +33,19 @@ class Review:
         return self.tool.review_on == self.due_on
 
 
-def sign(tool: Tool) -> str:
-    """The part of a link that nobody else can make."""
+def sign(tool: Tool, receiver: User | None = None) -> str:
+    """The part of a link that nobody else can make; it ends with the account of the person who got it."""
     due_on = tool.review_on.isoformat() if tool.review_on else ""
-    return signing.dumps({"tool": tool.pk, "review": due_on}, salt=SALT)
+    return signing.dumps({"tool": tool.pk, "review": due_on, "to": receiver.pk if receiver else None}, salt=SALT)
 
 
 def read(token: str) -> Review | None:
-    """The review that a link stands for; None when it is wrong, too old, or its tool is gone."""
+    """The review that a link stands for; None when it is wrong, too old, or its tool or its receiver is gone."""
     try:
         said = signing.loads(token, salt=SALT, max_age=VALID_FOR)
     except signing.BadSignature:
+        return None
+    if said.get("to") and not User.objects.active().filter(pk=said["to"]).exists():
         return None
     tool = Tool.objects.filter(pk=said["tool"]).first()
     return Review(tool, date.fromisoformat(said["review"])) if tool else None
@@ -56,7 +59,8 @@ def ask_for_review(*, tool: Tool) -> list[str]:
         return []
     Tool.objects.filter(pk=known.pk).update(review_asked_for=known.review_on)
     recipients = _keepers(known)
-    send_letter(REVIEW, known.language, recipients, {"tool": known, "links": _links(known)})
+    for address in recipients:
+        send_letter(REVIEW, known.language, [address], {"tool": known, "links": _links(known, address)})
     return recipients
 
 
@@ -68,8 +72,8 @@ def _keepers(tool: Tool) -> list[str]:
     return delegates_of(tool.association) or editors()
 
 
-def _links(tool: Tool) -> dict[str, str]:
-    token = sign(tool)
+def _links(tool: Tool, address: str) -> dict[str, str]:
+    token = sign(tool, User.objects.filter(email=address).first())
     with override(tool.language):
         return {answer: reverse("library:review", args=[token, answer]) for answer in ANSWERS}
 
