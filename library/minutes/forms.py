@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from library.models import Tool
@@ -20,14 +22,24 @@ def offered_for(meeting: Meeting, user: Any) -> QuerySet[Tool]:
     return Tool.objects.visible_to(user).filter(Q(pk__in=newest) | Q(minutes_of=meeting)).newest_first()
 
 
+class ToolsField(forms.ModelMultipleChoiceField):
+    """Boxes to tick, each with a tool's title in its own language and the day of its last version."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Titles of minutes are alike: the day tells them apart."""
+        day = date_format(obj.updated_on, "j F Y") if obj.updated_on else ""
+        return format_html('<span lang="{}">{}</span> <span class="meta">{}</span>', obj.language, obj.title, day)
+
+
 class MinutesForm(forms.Form):
     """Tools that are shared with the group, as boxes to tick: minutes may be in both languages."""
 
-    tools = forms.ModelMultipleChoiceField(
+    tools = ToolsField(
         Tool.objects.none(),
         label=_("Tools shared with this group"),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": _("One of these tools is no longer shared with the group.")},
     )
 

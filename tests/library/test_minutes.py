@@ -45,7 +45,9 @@ def address(meeting: Meeting) -> str:
 def offered(client: Client, meeting: Meeting) -> dict[str, bool]:
     """The titles that the form offers, and whether each is ticked."""
     boxes = soup(client.get(address(meeting))).select("input[type=checkbox][name=tools]")
-    return {box.find_parent("label").get_text(strip=True): box.has_attr("checked") for box in boxes}
+    return {
+        box.find_parent("label").select_one("[lang=fr]").get_text(strip=True): box.has_attr("checked") for box in boxes
+    }
 
 
 def test_the_coordinator_chooses_them_and_takes_them_away(client: Client, coordinator: User, meeting: Meeting) -> None:
