@@ -30,14 +30,44 @@ STAND_IN = Case(
 
 
 @dataclass(frozen=True)
+class Label:
+    """What a value of a facet is called, in both languages; its words are taken apart once."""
+
+    texts: tuple[str, ...]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words, folded."""
+        return _words(self.texts)
+
+
+@dataclass(frozen=True)
 class Entry:
-    """What somebody is found by: the values of each facet, the number as it is dialled, and words."""
+    """What somebody is found by: the values of each facet, a number, and words, of which many are others' too.
+
+    Words and numbers are only taken apart when somebody searches.
+    """
 
     pk: int
     values: dict[str, frozenset[Any]]
-    number: str
-    texts: tuple[str, ...]
-    words: frozenset[str]
+    phone: str
+    own: tuple[str, ...]
+    shared: tuple["Label", ...]
+
+    @cached_property
+    def number(self) -> str:
+        """The telephone number as it is dialled."""
+        return dialable(self.phone)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every word of the entry, folded."""
+        return _words(self.own).union(*(label.words for label in self.shared))
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The same as people wrote it."""
+        return (*self.own, *(text for label in self.shared for text in label.texts))
 
     def fits(self, chosen: dict[str, Any]) -> bool:
         """Tell whether it has every value that was chosen."""
@@ -65,30 +95,29 @@ class Directory:
         return cls(list(JobFunction.objects.all()), list(associations), groups_for(reader), list(rows))
 
     @cached_property
-    def texts(self) -> dict[tuple[str, Any], tuple[str, ...]]:
-        """What each value of a facet is called, in both languages."""
-        found: dict[tuple[str, Any], tuple[str, ...]] = {}
+    def labels(self) -> dict[tuple[str, Any], Label]:
+        """What each value of a facet is called."""
+        found: dict[tuple[str, Any], Label] = {}
         for function in self.functions:
-            found["function", function.pk] = (*_in_both(function, "name"), *function.other_names)
+            found["function", function.pk] = Label((*_in_both(function, "name"), *function.other_names))
         for one in self.associations:
-            found["association", one.pk] = (*_in_both(one, "short_name"), *_in_both(one, "name"))
+            found["association", one.pk] = Label((*_in_both(one, "short_name"), *_in_both(one, "name")))
         for group in self.groups:
-            found["group", group.slug] = group.names
+            found["group", group.slug] = Label(group.names)
         for language in SpokenLanguage:
-            found["language", language.value] = _in_every_language(language.label)
+            found["language", language.value] = Label(_in_every_language(language.label))
         return found
 
     @cached_property
     def entries(self) -> list[Entry]:
-        """Everybody with their words; those that many share are taken apart once."""
-        shared = {key: _words(texts) for key, texts in self.texts.items()}
+        """Everybody, in order."""
         groups: defaultdict[int, set[str]] = defaultdict(set)
         for group in self.groups:
             for pk in group.people:
                 groups[pk].add(group.slug)
-        return [self._entry(row, groups[row[0]], shared) for row in self.rows]
+        return [self._entry(row, groups[row[0]]) for row in self.rows]
 
-    def _entry(self, row: tuple[Any, ...], groups: set[str], shared: dict[Any, frozenset[str]]) -> Entry:
+    def _entry(self, row: tuple[Any, ...], groups: set[str]) -> Entry:
         pk, function, association, languages, phone, *own = row
         values = {
             "function": frozenset([function]),
@@ -96,9 +125,8 @@ class Directory:
             "group": frozenset(groups),
             "language": frozenset(languages),
         }
-        keys = [(name, value) for name in FACETS for value in values[name] if (name, value) in shared]
-        texts = (*own, *(text for key in keys for text in self.texts[key]))
-        return Entry(pk, values, dialable(phone), texts, _words(own).union(*(shared[key] for key in keys)))
+        keys = [(name, value) for name in FACETS for value in values[name]]
+        return Entry(pk, values, phone, tuple(own), tuple(self.labels[key] for key in keys if key in self.labels))
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

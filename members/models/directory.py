@@ -26,8 +26,8 @@ class DirectoryReportQuerySet(models.QuerySet["DirectoryReport"]):
         return self.filter(association=user.association_id) if user.is_delegate else self.none()
 
     def open(self) -> Self:
-        """Those that nobody handled yet."""
-        return self.filter(outcome=ReportOutcome.OPEN)
+        """Those that nobody handled yet; somebody whose account is closed needs no answer any more."""
+        return self.filter(outcome=ReportOutcome.OPEN).exclude(person__is_active=False)
 
     def handled(self) -> Self:
         """Those that are done with, the last one first."""

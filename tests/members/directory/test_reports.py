@@ -155,6 +155,18 @@ def test_somebody_who_did_not_leave_stays(signed_in: Client, accountant: User) -
     assert signed_in.post(url("report_departure", accountant.pk)).status_code == 302
 
 
+def test_a_closed_account_needs_no_answer(accountant: User) -> None:
+    delegate = UserFactory(association=accountant.association, is_delegate=True)
+    DirectoryReport.objects.create(person=accountant, association=accountant.association, message="Partie")
+    client = browser(delegate)
+    page = soup(client.get(url("directory_reports")))
+    assert client.get(page.select_one(".request a")["href"]).status_code == 200
+
+    User.objects.filter(pk=accountant.pk).update(is_active=False)
+
+    assert "Partie" not in client.get(url("directory_reports")).content.decode()
+
+
 def test_the_delegate_who_left_is_not_asked_about_it(signed_in: Client, on_commit: Any) -> None:
     editor = UserFactory(is_editor=True)
     gone = UserFactory(is_delegate=True)
