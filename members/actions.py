@@ -71,8 +71,11 @@ def resend(*, invitation: Invitation, by: Any) -> None:
         transaction.on_commit(partial(tasks.send_invitation.enqueue, locked.pk))
 
 
-def accept(*, invitation: Invitation, first_name: str, last_name: str, password: str) -> User:
-    """Make the account that an invitation promises, once; raises InvitationClosed."""
+def accept(*, invitation: Invitation, first_name: str, last_name: str, password: str | None) -> User:
+    """Make the account that an invitation promises, once; raises InvitationClosed.
+
+    Who signs in with another provider has no password.
+    """
     try:
         with transaction.atomic():
             locked = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)

@@ -8,7 +8,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from members import tasks
+from members import actions, tasks
+from members.models import Invitation
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -41,7 +42,29 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    """An outside identity signs in to an existing account, and never makes one."""
+    """An outside identity signs in to an account, or accepts an invitation; both only under an address it confirmed.
+
+    Which accounts it finds by their address, allauth decides (``SOCIALACCOUNT_EMAIL_AUTHENTICATION``): those whose
+    address the provider says is confirmed. Whoever was not invited gets in nowhere.
+    """
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Accept the invitation of somebody who has no account yet, without asking for a password."""
+        if sociallogin.is_existing or request.user.is_authenticated:
+            return
+        said = sociallogin.user
+        for address in sociallogin.email_addresses:
+            invitation = Invitation.objects.open().filter(email__iexact=address.email).first()
+            if not (address.verified and invitation and actions.is_acceptable(invitation)):
+                continue
+            try:
+                person = actions.accept(
+                    invitation=invitation, first_name=said.first_name, last_name=said.last_name, password=None
+                )
+            except actions.InvitationClosed:
+                continue
+            sociallogin.connect(request, person)
+            return
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Nobody signs up by themselves."""

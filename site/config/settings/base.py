@@ -120,6 +120,8 @@ WAGTAILADMIN_LOGIN_URL = "cms_login"  # which knows who is signed in and has no 
 LOGIN_REDIRECT_URL = "members:dashboard"
 ACCOUNT_ADAPTER = "members.adapters.AccountAdapter"
 SOCIALACCOUNT_ADAPTER = "members.adapters.SocialAccountAdapter"
+# The provider that production names is trusted with addresses that it says are confirmed.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
