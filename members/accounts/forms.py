@@ -77,6 +77,28 @@ class InvitationListForm(forms.Form):
         return [line for line in self.read if line.error]
 
 
+class ByAssociationForm(forms.Form):
+    """Shows the accounts of one association, or of all."""
+
+    association = forms.ModelChoiceField(
+        Association.objects.none(),
+        label=_("Association"),
+        required=False,
+        to_field_name="slug",
+        empty_label=_("All associations"),
+    )
+
+    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        associations: Any = self.fields["association"]
+        associations.queryset = associations_to_invite_into(by)
+
+    @property
+    def chosen(self) -> Association | None:
+        """The association; none where the address names one that is not there."""
+        return self.cleaned_data.get("association") if self.is_valid() else None
+
+
 class Act(models.TextChoices):
     """What one does about a colleague's account."""
 

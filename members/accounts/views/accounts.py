@@ -17,8 +17,8 @@ from home.access import member_required
 from home.components import Pagination
 from home.trail import Step, member_trail
 from members.accounts import actions
-from members.accounts.forms import AccountForm, Act
-from members.models import Association, Transfer, User
+from members.accounts.forms import AccountForm, Act, ByAssociationForm
+from members.models import Transfer, User
 from members.permissions import can_see_accounts
 
 A_PAGE = 50
@@ -31,25 +31,19 @@ def accounts(request: HttpRequest) -> HttpResponse:
     if not can_see_accounts(user):
         raise PermissionDenied
     people = User.objects.colleagues_of(user)
-    chosen = _chosen_association(request)
-    if chosen:
-        people = people.filter(association=chosen)
+    form = ByAssociationForm(request.GET, by=user)
+    if form.chosen:
+        people = people.filter(association=form.chosen)
     page = Paginator(_in_order(people), A_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "pagination": Pagination(page, request.GET),
-        "chosen": chosen,
-        "associations": Association.objects.visible_to(user).in_order() if user.is_editor else [],
+        "form": form,
+        "sees_several": user.is_editor,
         "transfers": _waiting(user),
         "trail": member_trail(),
     }
     return render(request, "members/accounts/accounts.html", context)
-
-
-def _chosen_association(request: HttpRequest) -> Association | None:
-    user: Any = request.user
-    slug = request.GET.get("association", "").replace("\0", "")
-    return Association.objects.filter(slug=slug).first() if slug and user.is_editor else None
 
 
 def _in_order(people: Any) -> Any:
@@ -76,6 +70,7 @@ def account(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "person": person,
         "form": form,
+        "is_own": person.pk == request.user.pk,
         "transfer": Transfer.objects.open().filter(person=person).select_related("to").first(),
         "trail": member_trail(Step(_("Accounts"), reverse("members:accounts"))),
     }
