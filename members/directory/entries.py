@@ -22,7 +22,7 @@ from members.models import Association, JobFunction, User
 FACETS = ("function", "association", "group", "language")
 STAND_IN = Case(
     When(
-        Q(stand_in__is_active=True, stand_in__is_in_directory=True),
+        Q(stand_in__is_active=True, stand_in__is_in_directory=True, stand_in__association=F("association")),
         Concat(F("stand_in__first_name"), Value(" "), F("stand_in__last_name")),
     ),
     default=Value(""),

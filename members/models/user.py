@@ -197,9 +197,11 @@ class User(AbstractUser):
 
     @property
     def known_stand_in(self) -> "User | None":
-        """Whom to call instead, among those who are in the directory themselves."""
+        """Whom to call instead: a colleague of today who is in the directory too."""
         stand_in = self.stand_in
-        return stand_in if stand_in and stand_in.is_active and stand_in.is_in_directory else None
+        if stand_in is None or stand_in.association_id != self.association_id:
+            return None
+        return stand_in if stand_in.is_active and stand_in.is_in_directory else None
 
     @cached_property
     def is_editor(self) -> bool:

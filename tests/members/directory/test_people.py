@@ -163,9 +163,12 @@ def test_a_page_says_how_to_reach_somebody(signed_in: Client, accountant: User) 
     accountant.stand_in = UserFactory(association=accountant.association, phone="02 765 43 21")
     accountant.save()
     shown = soup(signed_in.get(url("counterpart", accountant.pk)))
+    User.objects.filter(pk=accountant.stand_in.pk).update(association=EmployerFactory())
+    moved = soup(signed_in.get(url("counterpart", accountant.pk)))
 
     assert shown.select_one(".phone")["href"] == "tel:+3221234567"
     assert shown.select_one('a[href="tel:+3227654321"]')
+    assert not moved.select_one('a[href="tel:+3227654321"]')
     for part in ("mardi matin", "Subsides de la Cocof", "arabe, ", accountant.email):
         assert part.rstrip(", ") in shown.main.get_text()
 

@@ -154,5 +154,7 @@ def address(token: str) -> str:
 def test_an_entry_says_when_it_is_older_than_a_year(signed_in: Client, days: int, is_old: bool) -> None:
     person = due(details_confirmed_on=days_ago(days))
 
-    for url in (reverse("members:counterpart", args=[person.pk]), reverse("members:counterparts")):
+    addresses = [("counterpart", [person.pk]), ("counterparts", []), ("phone_list", [person.association.slug])]
+    for name, args in addresses:
+        url = reverse(f"members:{name}", args=args)
         assert bool(soup(signed_in.get(url)).select("[data-state=old]")) == is_old
