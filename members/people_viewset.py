@@ -54,6 +54,8 @@ class PersonFormMixin:
         cleaned: dict[str, Any] = super().clean()  # type: ignore[misc]  # a form's
         if cleaned.get("is_delegate") and not cleaned.get("association"):
             self.add_error("association", _("Choose the association that this person speaks for."))  # type: ignore[attr-defined]
+        if cleaned.get("is_active") and self.instance.erased_at:
+            self.add_error("is_active", _("This account was erased. Invite the person again."))  # type: ignore[attr-defined]
         return cleaned
 
     def save(self, commit: bool = True) -> User:

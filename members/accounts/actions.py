@@ -43,6 +43,7 @@ def end(*, person: User, by: Any) -> None:
     """Close the account of somebody who left: access ends at once, what they made stays with the association."""
     with _changing(person, by) as locked:
         locked.is_active, locked.has_left, locked.is_delegate, locked.is_in_directory = False, True, False, False
+        locked.closed_at = timezone.now()  # also of an account that was suspended before
         locked.save()
         _let_go(locked)
 

@@ -132,7 +132,10 @@ class AccountForm(forms.Form):
 
     act = forms.ChoiceField()
     to = forms.ModelChoiceField(
-        Association.objects.none(), label=_("New association"), required=False, empty_label=_("Choose an association")
+        Association.objects.none(),
+        label=_("New association"),
+        empty_label=_("Choose an association"),
+        error_messages={"required": _("Choose the association that this person goes on to work for.")},
     )
 
     def __init__(self, *args: Any, person: User, by: Any, **kwargs: Any) -> None:
@@ -143,14 +146,8 @@ class AccountForm(forms.Form):
         self.offers = [Offer(one, _explain(one, by)) for one in self.acts]
         to: Any = self.fields["to"]
         elsewhere = Association.objects.visible_to(by).in_order()
+        to.required = self.data.get("act", Act.MOVE) == Act.MOVE
         to.queryset = elsewhere.exclude(pk=person.association_id) if person.association_id else elsewhere
-
-    def clean(self) -> dict[str, Any]:
-        """Ask for the association of somebody who moves."""
-        data = super().clean() or {}
-        if data.get("act") == Act.MOVE and not data.get("to") and "to" not in self.errors:
-            self.add_error("to", _("Choose the association that this person goes on to work for."))
-        return data
 
 
 def acts_of(by: Any, person: User) -> list[Act]:

@@ -13,7 +13,7 @@ from members.enums import AuditAction, Role
 from members.models import User
 from members.models.user import EDITORS_GROUP
 
-RIGHTS = ("is_active", "association_id", "is_delegate", "is_superuser")
+RIGHTS = ("is_active", "has_left", "association_id", "is_delegate", "is_superuser")
 FLAGS = {"is_delegate": Role.DELEGATE, "is_superuser": Role.ADMINISTRATOR}
 BEFORE = "_rights_before"
 _watched: dict[type[Model], str] = {}
@@ -46,10 +46,10 @@ def _note(sender: Any, instance: User, created: bool, raw: bool = False, **kwarg
     before: dict[str, Any] | None = getattr(instance, BEFORE, None)
     if created and not raw:
         _say(AuditAction.JOINED, instance)
-        before = {"is_active": True, "association_id": instance.association_id}
+        before = {"is_active": True, "has_left": False, "association_id": instance.association_id}
     if raw or before is None:
         return
-    if before["is_active"] != instance.is_active:
+    if (before["is_active"], before["has_left"]) != (instance.is_active, instance.has_left):
         _say(_of_opening(instance), instance)
     if before["association_id"] != instance.association_id:
         _say(AuditAction.MOVED, instance)

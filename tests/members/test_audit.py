@@ -18,7 +18,7 @@ from members.models.user import EDITORS_GROUP
 from news.models import WorkingGroup
 from tests.factories.forms import errors_of, form_data
 from tests.factories.groups import WorkingGroupFactory
-from tests.factories.people import PASSWORD, EmployerFactory, InvitationFactory, UserFactory
+from tests.factories.people import PASSWORD, EmployerFactory, InvitationFactory, JobFunctionFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 LOG = "/admin/snippets/members/auditentry/"
@@ -147,6 +147,17 @@ def test_a_list_taken_out_of_the_cms_is_noted(cms: Client, administrator: User) 
 
     entry = AuditEntry.objects.get(action="exported")
     assert (entry.by, entry.detail) == (administrator, "/admin/reports/site-history/")
+
+
+def test_the_numbers_and_cards_that_one_takes_away_are_noted(client: Client, homes: object) -> None:
+    person = UserFactory(is_delegate=True, job_function=JobFunctionFactory(slug="direction"))
+    client.force_login(person)
+
+    client.get(reverse("members:function_vcards", args=["direction"]))
+    client.get(reverse("library:usage_csv"))
+
+    noted = AuditEntry.objects.filter(action="exported", by=person).order_by("pk")
+    assert [entry.detail for entry in noted] == ["directory, direction", "library usage"]
 
 
 def test_administrators_read_the_log(cms: Client) -> None:

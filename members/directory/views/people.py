@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from home.access import member_required
 from home.components import Pagination
 from home.trail import Step, member_trail
+from members.audit.log import record
 from members.directory.components import CounterpartList
 from members.directory.contributions import contributions_of
 from members.directory.entries import Directory
 from members.directory.forms import DirectoryForm
 from members.directory.vcards import CONTENT_TYPE, vcards
-from members.enums import ContactKind
+from members.enums import AuditAction, ContactKind
 from members.finder.discretion import discreet
 from members.models import Association, JobFunction, User
 
@@ -65,6 +66,7 @@ def function_vcards(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who does one job, in one file."""
     function = get_object_or_404(JobFunction, slug=slug)
     people = User.objects.visible_to(request.user).listed().filter(job_function=function)
+    record(AuditAction.EXPORTED, by=request.user, detail=f"directory, {function.slug}")
     return _file(people.for_directory().by_name(), function.slug)
 
 

@@ -134,6 +134,41 @@ def test_who_left_is_erased_after_the_stated_time_and_not_before(person: User, d
     assert tidy().startswith("0 people")
 
 
+def test_the_time_runs_from_the_day_somebody_left_and_not_from_a_pause_before(person: User, delegate: User) -> None:
+    actions.suspend(person=person, by=delegate)
+    User.objects.filter(pk=person.pk).update(closed_at=timezone.now() - timedelta(days=400))
+
+    actions.end(person=person, by=delegate)
+
+    assert tidy().startswith("0 people")
+    noted = AuditEntry.objects.filter(person=person, by=delegate).order_by("pk")
+    assert [entry.action for entry in noted if entry.action in ("suspended", "left")] == ["suspended", "left"]
+
+
+def test_a_long_pause_ends_with_being_erased(person: User, delegate: User, settings: Any) -> None:
+    actions.suspend(person=person, by=delegate)
+    closed = timezone.now() - settings.ACCOUNT_SUSPENDED_AT_MOST
+    User.objects.filter(pk=person.pk).update(closed_at=closed + timedelta(hours=1))
+    assert tidy().startswith("0 people")
+    User.objects.filter(pk=person.pk).update(closed_at=closed - timedelta(hours=1))
+
+    assert tidy().startswith("1 people")
+
+
+@pytest.mark.ignore_template_errors
+def test_an_erased_account_is_not_opened_again_in_the_cms(person: User, delegate: User) -> None:
+    close(person, delegate, days_ago=400)
+    tidy()
+    client = Client()
+    client.force_login(UserFactory(is_superuser=True))
+    url = reverse("wagtailusers_users:edit", args=[person.pk])
+
+    refused = client.post(url, form_data(client, url) | {"is_active": "on", "first_name": "N", "last_name": "B"})
+
+    assert refused.status_code == 200
+    assert not User.objects.get(pk=person.pk).is_active
+
+
 def test_nothing_personal_stays_and_contributions_stay_with_the_association(
     person: User, delegate: User, settings: Any
 ) -> None:
