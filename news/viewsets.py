@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 from home.panels import both, choice, several, slug_in_both, title_in_both
 from home.viewsets import RecordViewSet
 from news.actions import sync_group
+from news.meetings.changes import TOLD, tell_change
 from news.models import Meeting, WorkingGroup
 
 
@@ -69,6 +70,14 @@ class MeetingForm(WagtailAdminModelForm):
         if starts_at and ends_at and ends_at <= starts_at:
             self.add_error("ends_at", _("The meeting must end after it starts."))
         return cleaned
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Meeting:
+        """Save it, and tell those who come when it moves or is cancelled."""
+        meeting: Meeting = super().save(commit=commit)
+        if commit and TOLD & set(self.changed_data):
+            tell_change(meeting=meeting)
+        return meeting
 
 
 class MeetingCreateView(CreateView):

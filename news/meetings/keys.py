@@ -4,12 +4,14 @@ from typing import Any
 
 from django.db import transaction
 
+from members.models import User
 from news.models import FeedKey
 
 
 @transaction.atomic
 def renew_key(*, by: Any) -> FeedKey:
     """Give a person new private addresses; those given before open nothing from now on."""
+    User.objects.select_for_update().get(pk=by.pk)  # two clicks at once make one
     end_key(by=by)
     return FeedKey.objects.create(owner=by)
 
