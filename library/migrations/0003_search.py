@@ -71,8 +71,9 @@ BEGIN
             || library_marked('/', fact.title || ' ' || fact.summary || ' ' || fact.owner)
             || library_marked('+', fact.search_words || ' ' || fact.kinds) || library_marked('~', fact.labels)
             || ARRAY['#type:' || fact.type_id, '#association:' || fact.association_id, '#language:' || fact.language]
-            || ARRAY(SELECT '#share:' || power FROM generate_series(1, 8) AS power
-                WHERE hashint8(fact.id) & ((1 << power) - 1) = 0)
+            || ARRAY(SELECT kind || power FROM generate_series(1, 8) AS power, unnest(
+                CASE WHEN fact.sharing IN ('alliance', 'public') THEN ARRAY['#share:', '#open:'] ELSE ARRAY['#share:'] END
+            ) AS kind WHERE hashint8(fact.id) & ((1 << power) - 1) = 0)
             || CASE WHEN fact.year IS NULL THEN '{}' ELSE ARRAY['#year:' || fact.year] END
             || CASE WHEN fact.format = '' THEN '{}' ELSE ARRAY['#format:' || fact.format] END
             || ARRAY(SELECT '#theme:' || one FROM unnest(fact.theme_ids) AS one)
@@ -258,7 +259,7 @@ BEGIN
             USING hnsw (meaning halfvec_ip_ops);
         CREATE OR REPLACE FUNCTION library_nearest(wanted halfvec, most integer)
         RETURNS TABLE (tool_id bigint, closeness real)
-        LANGUAGE sql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET hnsw.ef_search = 100 AS $body$
+        LANGUAGE sql STABLE PARALLEL SAFE SET search_path FROM CURRENT SET hnsw.ef_search = 64 AS $body$
             SELECT entry.tool_id, -(entry.meaning <#> wanted)::real
             FROM library_searchentry AS entry WHERE entry.meaning IS NOT NULL
             ORDER BY entry.meaning <#> wanted LIMIT most

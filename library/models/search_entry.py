@@ -11,8 +11,9 @@ class SearchEntry(models.Model):
 
     ``words`` holds what one may ask for in one index: stems of the file's text as they are, all others behind ``=``,
     and once more those of title and summary behind ``/``, of search words behind ``+``, of labels behind ``~``; facets
-    and readers as ``#type:3``, ``#sees:all``; and ``#share:1`` in every second tool, ``#share:2`` in every fourth...
-    ``head`` is for ranking only, ``text`` the part of ``words`` that costs most to make again.
+    and readers as ``#type:3``, ``#sees:all``; ``#share:1`` in every second tool, ``#share:2`` in every fourth..., and
+    ``#open:1``, ``#open:2``... in those of them that every member sees. ``head`` is for ranking only, ``text`` the
+    part of ``words`` that costs most to make again.
     """
 
     tool = models.OneToOneField("library.Tool", models.CASCADE, primary_key=True, related_name="search_entry")

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from library.search import facets, matching
 from library.search.facets import Filters
-from library.search.matching import MOST, MOST_ASKED, Match, Reader, all_of, asked
+from library.search.matching import MOST_ASKED, Match, Reader, all_of, asked
 from library.search.parts import Parts
 from library.search.query import Query
 from library.search.topics import Topics
 
 ENOUGH = 12  # tools with every word; of fewer, those with some of the words are shown below
 FEW = 50  # tools that a share of the library must give, else all of it is asked
-NEIGHBOURS = 100  # tools that are looked at because their meaning is near
+NEIGHBOURS = 60  # tools that are looked at because their meaning is near
 CLOSE = 0.1  # cosine from which a tool is compared with the best because of its meaning alone
 
 
@@ -43,7 +43,7 @@ def collect(question: Question, filters: Filters) -> Collected:
     whole, is_cut = with_every_word(question, filters)
     if is_cut:
         ahead, _more = with_every_word(question, filters, question.parts.outside_of_text)
-        whole = list({match.tool: match for match in (*ahead, *whole)}.values())[:MOST]
+        whole = list({match.tool: match for match in (*ahead, *whole)}.values())[: question.reader.most]
     if question.query.phrases:
         is_cut = is_cut or len(whole) > matching.most_read(question.query)
         whole = matching.with_phrases(whole, question.query, question.parts)
@@ -56,25 +56,25 @@ def collect(question: Question, filters: Filters) -> Collected:
 
 
 def is_too_common(question: Question) -> bool:
-    """Tell whether so many tools have each of the words that only a share of them is asked."""
-    return min(term.anywhere for term in question.query.terms) > MOST_ASKED
+    """Tell whether more tools have each of the words than are ranked."""
+    return min(term.anywhere for term in question.query.terms) > question.reader.most
 
 
 def with_every_word(question: Question, filters: Filters, marks: list[str] | None = None) -> tuple[list[Match], bool]:
-    """At most ``MOST`` tools that have each of the words, wherever the marks say, and whether there are more.
+    """Tools that have each of the words, wherever the marks say, as many as are ranked, and whether there are more.
 
     Where each of the words is very common, only a share of the library is asked, unless that gives hardly any.
     """
-    terms, everywhere = question.query.terms, marks is None
+    terms, everywhere, most = question.query.terms, marks is None, question.reader.most
     words = [asked(term, question.parts.marks if marks is None else marks) for term in terms]
     fewest = min(term.anywhere if everywhere else term.in_heads for term in terms)
     wanted = all_of([*words, facets.question(filters)])
     if share := matching.share(fewest):
         found = matching.matches(question.reader, all_of([wanted, share]), question.query, question.parts)
         if len(found) > FEW:
-            return found[:MOST], True
+            return found[:most], True
     found = matching.matches(question.reader, wanted, question.query, question.parts)
-    return found[:MOST], len(found) > MOST
+    return found[:most], len(found) > most
 
 
 def _with_some_words(question: Question, filters: Filters) -> list[Match]:
@@ -86,7 +86,7 @@ def _with_some_words(question: Question, filters: Filters) -> list[Match]:
         if asked_of <= MOST_ASKED or not used:
             used.append(asked(term, question.parts.outside_of_text))
     wanted = all_of([f"({' | '.join(used)})", facets.question(filters), matching.share(rarest[0].in_heads)])
-    return matching.matches(question.reader, wanted, question.query, question.parts)[:MOST]
+    return matching.matches(question.reader, wanted, question.query, question.parts)[: question.reader.most]
 
 
 def _meaning_the_same(question: Question, filters: Filters) -> list[Match]:

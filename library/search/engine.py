@@ -11,7 +11,7 @@ from library.models import DownloadCount, Theme, ToolType
 from library.search import facets, matching, meaning, ranking
 from library.search.collecting import Collected, Question, collect, is_too_common, with_every_word
 from library.search.facets import FACETS, Filters
-from library.search.matching import MOST, MOST_ASKED, Match, Reader, all_of
+from library.search.matching import LARGE, Match, Reader, all_of
 from library.search.parts import EVERYTHING, Parts
 from library.search.query import Query
 from library.search.reading import read
@@ -113,12 +113,12 @@ def _browse(reader: Reader, wish: Wish) -> Found:
 def _narrowed(reader: Reader, filters: Filters, order: str = "") -> tuple[list[Match], bool]:
     """Tools that the filters leave; of too many the first in order, or where the order is all one, any of them."""
     wanted = facets.question(filters)
-    number = matching.estimates([all_of([wanted, reader.sees])])[0] if filters and matching.is_large() else 0
-    if not filters or (order and number > MOST_ASKED):
-        found = matching.newest(reader, facets.conditions(filters), order or NEWEST_FIRST, MOST + 1)
+    number = matching.estimates([wanted], reader.library_size)[0] if filters and reader.is_large else 0
+    if not filters or (order and number > LARGE):
+        found = matching.newest(reader, facets.conditions(filters), order or NEWEST_FIRST, reader.most + 1)
     else:
         found = matching.matches(reader, all_of([wanted, matching.share(number)]), Query(), EVERYTHING)
-    return found[:MOST], len(found) > MOST
+    return found[: reader.most], len(found) > reader.most
 
 
 def _sorted(found: Sequence[Match], sort: str) -> list[int]:
@@ -127,10 +127,12 @@ def _sorted(found: Sequence[Match], sort: str) -> list[int]:
             found, key=lambda one: (one.updated_on is not None, one.updated_on or 0, one.tool), reverse=True
         )
     elif sort == "title":
-        found = sorted(found, key=lambda one: (one.title_key, one.tool))
+        titles = matching.titles([one.tool for one in found])
+        found = sorted(found, key=lambda one: (titles.get(one.tool, ""), one.tool))
     elif sort == "taken":
-        taken = _taken([one.tool for one in found])
-        found = sorted(found, key=lambda one: (-taken.get(one.tool, 0), one.title_key))
+        tools = [one.tool for one in found]
+        taken, titles = _taken(tools), matching.titles(tools)
+        found = sorted(found, key=lambda one: (-taken.get(one.tool, 0), titles.get(one.tool, "")))
     return [one.tool for one in found]
 
 

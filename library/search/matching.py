@@ -10,18 +10,22 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from library.models import Tool
+from library.models import SearchEntry, Tool
 from library.search.parts import Parts
 from library.search.query import SHORTEST_BEGINNING, SHORTEST_IN_TEXT, Query, Term
 from news.models import WorkingGroup
 
-MOST = 500  # tools that are ranked and counted; of more we say "more than"
-MOST_ASKED = 5_000  # tools that the index compares for a question; of more, it looks at a share
-SAMPLE = 400  # tools in which we look how common a word is
+MOST = 1_000  # tools that are ranked and counted; of more we say "more than"
+MOST_OF_MANY = 250  # the same in a large library, which must answer while one types
+LARGE = 5_000  # tools from which on a library is large
+MOST_ASKED = 1_500  # tools that the index of a large library compares for a question; of more, it looks at a share
+MOST_COUNTED = 500  # tools with a word that are counted; more of them make the word no commoner
+FEW = 100  # the same in a large library, for words that no tool of the sample has
+SAMPLE = 250  # tools in which we look how common a word is
 SMALLEST_SHARE = 8  # of the shares in migration 0003, each half of the one before: one in 256 tools
 MOST_FOR_A_PHRASE = 200  # tools whose text is read for words that must stand side by side,
 MOST_IN_A_LARGE_LIBRARY = 60  # where the words are so common that the phrase stands in many more anyway
-COLUMNS = "tool_id, type_id, association_id, theme_ids, group_ids, language, year, format, updated_on, title_key"
+COLUMNS = "tool_id, type_id, association_id, theme_ids, group_ids, language, year, format, updated_on"
 # Every question has only constants of this module as text, and what was typed as parameters.
 MATCHES = f"SELECT {COLUMNS}, likeness FROM library_matches(%s::tsquery, %s::tsquery, %s)"  # noqa: S608
 NEAR = f"""
@@ -58,6 +62,23 @@ class Reader:
         own = [f"a{user.association_id}"] if user.association_id else []
         return cls(user, any_of(f"#sees:{who}" for who in ("all", *own, *(f"g{group}" for group in groups))))
 
+    @cached_property
+    def library_size(self) -> int:
+        """How many tools the library has, as the database estimates."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'library_searchentry'::regclass")
+            return int(cursor.fetchone()[0])
+
+    @property
+    def is_large(self) -> bool:
+        """Tell whether the library has so many tools that they are not all compared."""
+        return self.library_size > LARGE
+
+    @property
+    def most(self) -> int:
+        """How many tools are ranked and counted."""
+        return MOST_OF_MANY if self.is_large else MOST
+
     def rule(self) -> tuple[str, tuple[Any, ...]]:
         """The condition that holds for every row ``entry``, whatever the index says.
 
@@ -90,7 +111,6 @@ class Match(NamedTuple):
     year: int | None
     format: str
     updated_on: date | None
-    title_key: str
     likeness: float
     closeness: float | None = None  # of the meaning, where it was found by it
 
@@ -129,10 +149,10 @@ def in_head(term: Term, where: str) -> str:
 
 
 def matches(reader: Reader, question: str, query: Query, parts: Parts) -> list[Match]:
-    """At most ``MOST`` + 1 tools that the index gives for a question, in no order."""
+    """One tool more than are ranked, or fewer: what the index gives for a question, in no order."""
     likened = " | ".join(f"{quoted(stem)}:{parts.weights}" for term in query.terms for stem in term.stems)
     sql, params = reader.only(MATCHES)
-    return _rows(sql, [all_of([question, reader.sees]), likened, MOST + 1, *params])
+    return _rows(sql, [all_of([question, reader.sees]), likened, reader.most + 1, *params])
 
 
 def share(tools: int) -> str:
@@ -140,23 +160,34 @@ def share(tools: int) -> str:
     return quoted(f"#share:{min(SMALLEST_SHARE, ceil(log2(tools / MOST_ASKED)))}") if tools > MOST_ASKED else ""
 
 
-def size() -> int:
-    """How many tools the library has, as the database estimates; of few, all are compared."""
+def counted(questions: Sequence[str], most: int) -> list[int]:
+    """How many tools fit each question, up to so many."""
+    if not questions:
+        return []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'library_searchentry'::regclass")
-        return int(cursor.fetchone()[0])
+        cursor.execute(f"{COUNT} ORDER BY place", [most, list(questions)])
+        return [row[0] for row in cursor.fetchall()]
 
 
-def is_large() -> bool:
-    """Tell whether the library has so many tools that they are not all compared."""
-    return size() > MOST_ASKED
+def estimates(questions: Sequence[str], size: int) -> list[int]:
+    """How many tools of a large library fit each question, roughly: as many as in a sample, times its share.
+
+    Every member sees the tools of the sample, so that it tells nothing of others; and the index need not be asked.
+    """
+    power = max(1, min(SMALLEST_SHARE, int(log2(size / SAMPLE))))
+    sample = quoted(f"#open:{power}")
+    return [number << power for number in counted([all_of([one, sample]) for one in questions], MOST_COUNTED)]
 
 
-def estimates(questions: Sequence[str]) -> list[int]:
-    """How many tools of a large library fit each question, roughly: as many as in a sample, times its share."""
-    power = max(1, min(SMALLEST_SHARE, int(log2(size() / SAMPLE))))
-    sample = quoted(f"#share:{power}")
-    return [number << power for number in counts([all_of([one, sample]) for one in questions])]
+def counts(questions: Sequence[str], reader: Reader) -> list[int]:
+    """How many tools this reader sees that fit each question, up to ``MOST_COUNTED``.
+
+    In a large library we know it roughly, unless these are few.
+    """
+    known = estimates(questions, reader.library_size) if reader.is_large else [0] * len(questions)
+    rare = [all_of([question, reader.sees]) for question, number in zip(questions, known, strict=True) if not number]
+    exact = iter(counted(rare, FEW if reader.is_large else MOST_COUNTED))
+    return [min(MOST_COUNTED, number) or next(exact) for number in known]
 
 
 def newest(reader: Reader, conditions: Sequence[tuple[str, Any]], order: str, limit: int) -> list[Match]:
@@ -173,11 +204,9 @@ def nearest(reader: Reader, vector: str, most: int) -> list[Match]:
     return _rows(sql, [vector, most, *params])
 
 
-def counts(questions: Sequence[str], most: int = MOST) -> list[int]:
-    """How many tools fit each question, up to ``most``."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"{COUNT} ORDER BY place", [most, list(questions)])
-        return [row[0] for row in cursor.fetchall()]
+def titles(tools: list[int]) -> dict[int, str]:
+    """What each tool is sorted by, in alphabetical order."""
+    return dict(SearchEntry.objects.filter(tool__in=tools).values_list("tool", "title_key"))
 
 
 def most_read(query: Query) -> int:

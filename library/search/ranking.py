@@ -1,8 +1,8 @@
 """What speaks for a tool, combined into one score.
 
 A weighted sum of the signals below, each from 0 to 1. The weights make the right tools of the sets of searches in
-``tests/library/search/`` most probable (conditional logit, McFadden 1974), rounded; ``check.yaml`` and ``final.yaml``
-had no part in it.
+``tests/library/search/`` most probable (conditional logit, McFadden 1974), rounded; those named ``check`` had no part
+in it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ from library.search.matching import Match, in_head
 from library.search.meaning import MOST_PHRASES
 from library.search.topics import NOTHING, Topic, Topics
 
-LOOKED_INTO = 150  # tools whose words and meaning are compared with the query, those that look best so far
+LOOKED_INTO = 100  # tools whose words and meaning are compared with the query, those that look best so far
 WEIGHTS = {
     "covered": 4.2,  # the title and search words together have the words that were typed
     "title": 0.7,  # the title has them

@@ -5,13 +5,11 @@ from dataclasses import replace
 from math import log
 
 from library.search import matching
-from library.search.matching import MOST, Reader, all_of, asked
+from library.search.matching import FEW, MOST_COUNTED, Reader, all_of, asked
 from library.search.parts import Parts
 from library.search.query import Query, Term, terms_of
 from library.search.spelling import read_unknown, vocabulary
 from members.finder.words import WORD, fold
-
-FEW = 100  # tools of a large library that are counted for a word; of more, we know roughly how many there are
 
 
 def read(text: str, reader: Reader, parts: Parts) -> tuple[Query, dict[str, str]]:
@@ -19,7 +17,7 @@ def read(text: str, reader: Reader, parts: Parts) -> tuple[Query, dict[str, str]
     query = Query.read(text)
     if not query.terms:
         return query, {}
-    known = _known_in_a_large_library(query.terms, reader, parts) if matching.is_large() else query.terms
+    known = _known_in_a_large_library(query.terms, reader, parts) if reader.is_large else query.terms
     terms, corrected = [], {}
     for term, number in zip(known, _counts(known, parts.outside_of_text, reader), strict=True):
         if number or (parts.text and (term.anywhere or _counts([term], parts.marks, reader)[0])):
@@ -39,30 +37,28 @@ def _known_in_a_large_library(terms: Sequence[Term], reader: Reader, parts: Part
     The index would join all tools with any word that begins so, to find out how many there are.
     """
     closed = [_finished(term) for term in terms]
-    questions = [all_of([asked(term, parts.outside_of_text), reader.sees]) for term in closed]
-    questions += [all_of([asked(term, parts.marks), reader.sees]) for term in closed]
-    numbers = matching.estimates(questions)
+    questions = [asked(term, marks) for marks in (parts.outside_of_text, parts.marks) for term in closed]
+    numbers = matching.estimates(questions, reader.library_size)
     found = zip(closed, numbers, numbers[len(closed) :], strict=False)
     return [replace(term, in_heads=heads, anywhere=anywhere) for term, heads, anywhere in found]
 
 
 def _finished(term: Term) -> Term:
-    known = vocabulary()
-    if not term.is_open or term.word in known.spelling:
+    if not term.is_open or term.word in (known := vocabulary()).spelling:
         return replace(term, is_open=False)
     forms = dict.fromkeys(stem for one in terms_of(known.beginning_with(term.word)) for stem in one.stems)
     return replace(term, is_open=False, stems=tuple(dict.fromkeys((*term.stems, *forms))))
 
 
 def _counts(terms: Sequence[Term], marks: list[str], reader: Reader) -> list[int]:
-    """How many tools have each word, up to ``MOST``; of those that many have, we know it roughly."""
+    """How many tools have each word; of those that many have, we know it roughly."""
     unknown = [term for term in terms if not term.in_heads]
     questions = [all_of([asked(term, marks), reader.sees]) for term in unknown]
-    counted = matching.counts(questions, FEW if any(term.anywhere for term in terms) else MOST) if unknown else []
-    numbers = dict(zip(unknown, counted, strict=True))
-    return [min(MOST, term.in_heads or numbers[term]) for term in terms]
+    numbers = matching.counted(questions, FEW if reader.is_large else MOST_COUNTED)
+    counted = dict(zip(unknown, numbers, strict=True))
+    return [min(MOST_COUNTED, term.in_heads or counted[term]) for term in terms]
 
 
 def _weighed(term: Term, number: int) -> Term:
     """A rare word tells more than a common one."""
-    return replace(term, weight=log(1 + MOST / (1 + number)))
+    return replace(term, weight=log(1 + MOST_COUNTED / (1 + number)))

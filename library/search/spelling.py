@@ -13,7 +13,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from library.models import SearchWord
-from library.search.matching import Reader, all_of, asked, counts
+from library.search.matching import Reader, asked, counts
 from library.search.parts import Parts
 from library.search.query import Term, terms_of
 from members.finder.words import sound
@@ -109,7 +109,7 @@ def read_unknown(term: Term, reader: Reader, parts: Parts) -> Reading:
     near = known.near(term.word)
     apart = known.taken_apart(term.word)
     terms = terms_of([*near, *apart])
-    seen = dict(zip(terms, counts([all_of([asked(one, parts.marks), reader.sees]) for one in terms]), strict=True))
+    seen = dict(zip(terms, counts([asked(one, parts.marks) for one in terms], reader), strict=True))
     there = [one for one in terms[: len(near)] if seen[one]]
     best = max(there, key=lambda one: (near[one.word], seen[one]), default=None)
     made_of = terms[len(near) :]

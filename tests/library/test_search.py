@@ -9,7 +9,7 @@ from tests.factories.library import ThemeFactory, ToolFactory, ToolTypeFactory, 
 from tests.factories.people import EmployerFactory, UserFactory
 from tests.reading import soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_and_many")]
 LIST = "/fr/espace/bibliotheque/"
 
 

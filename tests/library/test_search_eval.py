@@ -1,6 +1,7 @@
 """How well the search answers what workers type, on the loaded content; the line that nobody lets it fall below."""
 
 import json
+from dataclasses import asdict
 from io import StringIO
 from pathlib import Path
 
@@ -9,11 +10,13 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from library.models import SearchEntry, Tool
+from library.search.evaluation import read_cases
 from library.search.meaning import learn
 from members.models import User
 
 pytestmark = pytest.mark.django_db
-CASES = Path(settings.BASE_DIR) / "tests" / "library" / "search" / "development.yaml"
+SETS = Path(settings.BASE_DIR) / "tests" / "library" / "search"
+UNREAD = sorted(SETS.glob("check*.yaml"))  # nobody looks into these while the search or the library changes
 FIRST, IN_FIVE = 0.9, 0.97
 
 
@@ -23,11 +26,15 @@ def report(path: Path, *arguments: str) -> dict[str, object]:
     return json.loads(said.getvalue())
 
 
-def test_what_workers_type_is_found(whole_content: None) -> None:
+def test_what_workers_type_is_found(whole_content: None, tmp_path: Path) -> None:
     list(learn(Tool.objects.all()))
+    unread = tmp_path / "unread.yaml"
+    cases = [case for path in UNREAD for case in read_cases(path)]
+    unread.write_text(json.dumps([asdict(case) for case in cases]))
 
-    found = report(CASES)
+    found = report(unread)
 
+    assert found["n"] == len(cases) > len(UNREAD)
     assert found["hit_at_1"] >= FIRST
     assert found["hit_at_5"] >= IN_FIVE
     assert not User.objects.filter(email__contains="evaluation@").exists()

@@ -16,7 +16,7 @@ from tests.factories.library import ToolFactory, ToolTypeFactory, with_file, wit
 from tests.factories.people import EmployerFactory, UserFactory
 from tests.reading import options, soup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("few_and_many")]
 LIST = "/fr/espace/bibliotheque/"
 LEVELS = ("association", "groups", "alliance", "public")
 
