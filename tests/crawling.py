@@ -5,8 +5,13 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import Resolver404, resolve
+from django.utils.translation import override
 
 CARDS = ("/carte/", "/kaart/")  # of their papers and languages one is enough here: test_cards.py tries them all
+
+# A page for each gap of the map, all alike: one in each language is enough here; test_reports.py tries them.
+ONCE = ("members:suggest_counterpart",)
 
 
 @dataclass(frozen=True)
@@ -29,10 +34,14 @@ def crawl(role: str, as_role: dict[str, Client], crawls: Crawls, limit: int = 15
 
 def _crawl(client: Client, queue: list[str], limit: int) -> dict[str, Seen]:
     seen: dict[str, Seen] = {}
+    done: set[tuple[str, str]] = set()
     while queue and len(seen) < limit:
         url = queue.pop()
-        if url in seen:
+        view = (url[1:3], view_name(url))
+        if url in seen or view in done:
             continue
+        if view[1] in ONCE:
+            done.add(view)
         response = client.get(url)
         seen[url] = Seen(response.status_code)
         if response.streaming:
@@ -46,6 +55,15 @@ def _crawl(client: Client, queue: list[str], limit: int) -> dict[str, Seen]:
             queue += links(response.content, url)
     assert len(seen) < limit, "the crawl ends before everything was seen"
     return seen
+
+
+def view_name(url: str) -> str:
+    """The name of what answers at an address, in the language of the address; empty where nothing does."""
+    with override(url[1:3] if url[1:3] in ("fr", "nl") else "fr"):
+        try:
+            return resolve(urlsplit(url).path).view_name
+        except Resolver404:
+            return ""
 
 
 def links(html: bytes, base: str) -> list[str]:
