@@ -40,10 +40,7 @@ def collect(question: Question, filters: Filters) -> Collected:
 
     Those that have the words in their title, summary, labels or search words come before those that only say them.
     """
-    whole, is_cut = with_every_word(question, filters)
-    if is_cut:
-        ahead, _more = with_every_word(question, filters, question.parts.outside_of_text)
-        whole = list({match.tool: match for match in (*ahead, *whole)}.values())[: question.reader.most]
+    whole, is_cut = _titles_first(question, filters)
     if question.query.phrases:
         is_cut = is_cut or len(whole) > matching.most_read(question.query)
         whole = matching.with_phrases(whole, question.query, question.parts)
@@ -53,6 +50,20 @@ def collect(question: Question, filters: Filters) -> Collected:
     some = _with_some_words(question, filters) if len(whole) < ENOUGH else []
     others = {match.tool: match for match in (*some, *_meaning_the_same(question, filters)) if match.tool not in keys}
     return Collected([*whole, *others.values()], keys, False)
+
+
+def _titles_first(question: Question, filters: Filters) -> tuple[list[Match], bool]:
+    """Tools with every word; where these are too many, those with the words outside of their text before others."""
+    outside, terms = question.parts.outside_of_text, question.query.terms
+    if len(terms) == 1 and terms[0].in_heads > question.reader.most:
+        ahead, is_cut = with_every_word(question, filters, outside)
+        if is_cut:
+            return ahead, True
+    whole, is_cut = with_every_word(question, filters)
+    if not is_cut:
+        return whole, False
+    ahead, _more = with_every_word(question, filters, outside)
+    return list({match.tool: match for match in (*ahead, *whole)}.values())[: question.reader.most], True
 
 
 def is_too_common(question: Question) -> bool:

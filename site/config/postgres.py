@@ -32,6 +32,7 @@ SOCKET_PATH_LIMIT = 100  # bytes; the kernel allows 103 to 107
 START_TIMEOUT = 30  # seconds
 # The folder can be made again at any time: the last instants before a power cut may be lost, never the consistency.
 OPTIONS = ["listen_addresses=", "synchronous_commit=off", "max_connections=60", "jit=off"]
+MOST_CACHE = 2048  # megabytes that the server may keep in memory; of a small machine, an eighth
 # For the server of the tests, whose data nobody misses.
 TESTS = "tests"
 CARELESS = ["fsync=off", "full_page_writes=off", "autovacuum=off"]
@@ -73,7 +74,7 @@ class EmbeddedServer:
         self.data_dir = cluster.parent
         self.cluster = cluster
         self.log = cluster.with_suffix(".log")
-        self.options = OPTIONS + CARELESS if cluster.name == TESTS else OPTIONS
+        self.options = [*OPTIONS, f"shared_buffers={_cache()}MB", *(CARELESS if cluster.name == TESTS else [])]
         self._users: IO[str] | None = None
         self._joined_by = 0
         self._process: subprocess.Popen[bytes] | None = None
@@ -262,3 +263,9 @@ def _explained(server: EmbeddedServer) -> Iterator[None]:
         if "No space left on device" in server.log.read_text(errors="replace"):
             raise Refusal(data_folder.full(server.data_dir)) from error
         raise Refusal(f"The embedded database does not start; what it said is in {server.log}.") from error
+
+
+def _cache() -> int:
+    """Megabytes for the pages of the database; they are taken when they are used."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+    return max(64, min(MOST_CACHE, memory // 8))

@@ -25,13 +25,14 @@ from tests.template_database import _template
 
 SMALL, LARGE = 1_000, int(os.environ.get("BENCH_TOOLS", "100000"))
 ROUNDS = 30
+OTHERS = 17  # words further on, for the searches that come before those that are measured
 Answers = dict[str, list[float]]
 
 
-def wishes() -> Iterator[tuple[str, Wish]]:
-    """A mix of what people ask, by kind; the same in every run."""
-    random = np.random.default_rng(11)
-    words = {language: vocabulary(language) for language in ("fr", "nl")}
+def wishes(shift: int = 0) -> Iterator[tuple[str, Wish]]:
+    """A mix of what people ask, by kind; the same in every run, and another mix for each shift."""
+    random = np.random.default_rng(11 + shift)
+    words = {language: vocabulary(language)[shift:] for language in ("fr", "nl")}
     kind, theme = ToolType.objects.order_by("pk")[3].pk, Theme.objects.order_by("pk")[5].pk
     for number in range(ROUNDS):
         known = words["fr" if number % 2 else "nl"]
@@ -63,11 +64,10 @@ def _address(wish: Wish) -> str:
 
 
 def _times(ask: Callable[[Wish], object]) -> Answers:
-    everything = list(wishes())
-    for _kind, wish in everything[:20]:
+    for _kind, wish in wishes(OTHERS):  # a running server has the database in its memory
         ask(wish)
     taken: Answers = defaultdict(list)
-    for kind, wish in everything:
+    for kind, wish in list(wishes()):
         started = time.perf_counter()
         ask(wish)
         taken[kind].append((time.perf_counter() - started) * 1000)
