@@ -10,7 +10,6 @@ from library.search.query import Query
 from library.search.topics import Topics
 
 ENOUGH = 12  # tools with every word; of fewer, those with some of the words are shown below
-FEW = 50  # tools that a share of the library must give, else all of it is asked
 NEIGHBOURS = 60  # tools that are looked at because their meaning is near
 CLOSE = 0.1  # cosine from which a tool is compared with the best because of its meaning alone
 
@@ -54,16 +53,21 @@ def collect(question: Question, filters: Filters) -> Collected:
 
 def _titles_first(question: Question, filters: Filters) -> tuple[list[Match], bool]:
     """Tools with every word; where these are too many, those with the words outside of their text before others."""
-    outside, terms = question.parts.outside_of_text, question.query.terms
-    if len(terms) == 1 and terms[0].in_heads > question.reader.most:
+    outside, most = question.parts.outside_of_text, question.reader.most
+    ahead: list[Match] = []
+    if matching.roughly(_wanted(question, filters, outside), question.reader) > most:
         ahead, is_cut = with_every_word(question, filters, outside)
         if is_cut:
             return ahead, True
     whole, is_cut = with_every_word(question, filters)
-    if not is_cut:
-        return whole, False
-    ahead, _more = with_every_word(question, filters, outside)
-    return list({match.tool: match for match in (*ahead, *whole)}.values())[: question.reader.most], True
+    if is_cut:
+        ahead = ahead or with_every_word(question, filters, outside)[0]
+        whole = list({match.tool: match for match in (*ahead, *whole)}.values())[:most]
+    return whole, is_cut
+
+
+def _wanted(question: Question, filters: Filters, marks: list[str]) -> str:
+    return all_of([*(asked(term, marks) for term in question.query.terms), facets.question(filters)])
 
 
 def is_too_common(question: Question) -> bool:
@@ -74,18 +78,13 @@ def is_too_common(question: Question) -> bool:
 def with_every_word(question: Question, filters: Filters, marks: list[str] | None = None) -> tuple[list[Match], bool]:
     """Tools that have each of the words, wherever the marks say, as many as are ranked, and whether there are more.
 
-    Where each of the words is very common, only a share of the library is asked, unless that gives hardly any.
+    Where these are very many, only a share of the library is asked.
     """
-    terms, everywhere, most = question.query.terms, marks is None, question.reader.most
-    words = [asked(term, question.parts.marks if marks is None else marks) for term in terms]
-    fewest = min(term.anywhere if everywhere else term.in_heads for term in terms)
-    wanted = all_of([*words, facets.question(filters)])
-    if share := matching.share(fewest):
-        found = matching.matches(question.reader, all_of([wanted, share]), question.query, question.parts)
-        if len(found) > FEW:
-            return found[:most], True
-    found = matching.matches(question.reader, wanted, question.query, question.parts)
-    return found[:most], len(found) > most
+    reader = question.reader
+    wanted = _wanted(question, filters, question.parts.marks if marks is None else marks)
+    share = matching.share(matching.roughly(wanted, reader))
+    found = matching.matches(reader, all_of([wanted, share]), question.query, question.parts)
+    return found[: reader.most], bool(share) or len(found) > reader.most
 
 
 def _with_some_words(question: Question, filters: Filters) -> list[Match]:

@@ -113,7 +113,7 @@ def _browse(reader: Reader, wish: Wish) -> Found:
 def _narrowed(reader: Reader, filters: Filters, order: str = "") -> tuple[list[Match], bool]:
     """Tools that the filters leave; of too many the first in order, or where the order is all one, any of them."""
     wanted = facets.question(filters)
-    number = matching.estimates([wanted], reader.library_size)[0] if filters and reader.is_large else 0
+    number = matching.roughly(wanted, reader) if filters else 0
     if not filters or (order and number > LARGE):
         found = matching.newest(reader, facets.conditions(filters), order or NEWEST_FIRST, reader.most + 1)
     else:

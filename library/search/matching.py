@@ -16,9 +16,9 @@ from library.search.query import SHORTEST_BEGINNING, SHORTEST_IN_TEXT, Query, Te
 from news.models import WorkingGroup
 
 MOST = 1_000  # tools that are ranked and counted; of more we say "more than"
-MOST_OF_MANY = 250  # the same in a large library, which must answer while one types
+MOST_OF_MANY = 200  # the same in a large library, which must answer while one types
 LARGE = 5_000  # tools from which on a library is large
-MOST_ASKED = 1_500  # tools that the index of a large library compares for a question; of more, it looks at a share
+MOST_ASKED = 800  # tools that the index of a large library compares for a question; of more, it looks at a share
 MOST_COUNTED = 500  # tools with a word that are counted; more of them make the word no commoner
 FEW = 100  # the same in a large library, for words that no tool of the sample has
 SAMPLE = 250  # tools in which we look how common a word is
@@ -177,6 +177,11 @@ def estimates(questions: Sequence[str], size: int) -> list[int]:
     power = max(1, min(SMALLEST_SHARE, int(log2(size / SAMPLE))))
     sample = quoted(f"#open:{power}")
     return [number << power for number in counted([all_of([one, sample]) for one in questions], MOST_COUNTED)]
+
+
+def roughly(question: str, reader: Reader) -> int:
+    """How many tools of a large library fit a question, by the sample; of a small one, nobody needs to know before."""
+    return estimates([question], reader.library_size)[0] if reader.is_large else 0
 
 
 def counts(questions: Sequence[str], reader: Reader) -> list[int]:
