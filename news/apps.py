@@ -20,6 +20,7 @@ class NewsConfig(AppConfig):
         from news import moves  # noqa: PLC0415  # needs the models
         from news.dashboard import latest_group_news, next_meetings  # noqa: PLC0415  # needs the models
         from news.directory import groups_of_people, groups_of_person  # noqa: PLC0415  # needs the models
+        from news.meetings import keys  # noqa: PLC0415  # needs the models
         from news.models import WorkingGroup  # noqa: PLC0415  # needs the models
         from news.personal import HOLDING  # noqa: PLC0415  # needs the models
         from news.samples import samples  # noqa: PLC0415  # needs the models
@@ -29,6 +30,7 @@ class NewsConfig(AppConfig):
         register_groups(groups_of_people)
         register_contribution(groups_of_person)
         moves.connect()
+        keys.connect()
         holdings.register(HOLDING)
         changes.watch(WorkingGroup.members.through, Role.MEMBER)
         changes.watch(WorkingGroup.coordinators.through, Role.COORDINATOR)

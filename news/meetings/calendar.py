@@ -2,14 +2,14 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import Any
 
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone
+from icalendar import Calendar, Event, Timezone, vText
 
 from news.models import Meeting
 
@@ -23,8 +23,8 @@ def calendar_of(meetings: Iterable[Meeting], name: str = "") -> bytes:
     for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("method", "PUBLISH")):
         calendar.add(key, value)
     if name:
-        calendar.add("name", name)
-        calendar.add("x-wr-calname", name)  # what Outlook, Google and Apple read
+        calendar.add("name", vText(name))
+        calendar.add("x-wr-calname", vText(name))  # what Outlook, Google and Apple read
         calendar.add("refresh-interval", READ_AGAIN_AFTER, parameters={"VALUE": "DURATION"})
     shown = list(meetings)
     for part in (*_summer_time(shown), *map(_event, shown)):
@@ -64,7 +64,8 @@ def _summer_time(meetings: list[Meeting]) -> list[Timezone]:
     if not meetings:
         return []
     first = date(min(timezone.localtime(meeting.starts_at).year for meeting in meetings), 1, 1)
-    last = date(max(timezone.localtime(meeting.ends_at).year for meeting in meetings) + 1, 1, 1)
+    year = max(timezone.localtime(meeting.ends_at).year for meeting in meetings) + 1
+    last = date(min(year, MAXYEAR), 1, 1)  # a typing error in one meeting leaves the others readable
     return [Timezone.from_tzid(settings.TIME_ZONE, first_date=first, last_date=last)]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models.signals import post_save
 
 from members.models import User
 from news.models import FeedKey
@@ -19,3 +20,14 @@ def renew_key(*, by: Any) -> FeedKey:
 def end_key(*, by: Any) -> None:
     """End a person's private addresses."""
     FeedKey.objects.filter(owner=by).delete()
+
+
+def connect() -> None:
+    """Follow what is saved of people."""
+    post_save.connect(_end_with_account, sender=User, dispatch_uid="end_feed_key")
+
+
+def _end_with_account(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:
+    """End the addresses of a closed account: opened again, it does not bring back what a lost telephone knows."""
+    if not (raw or instance.is_active):
+        end_key(by=instance)

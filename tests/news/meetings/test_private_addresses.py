@@ -2,7 +2,7 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from config.log_filters import WithoutQueries
 from home.languages import LANGUAGES
+from members.accounts import actions as accounts
 from members.models import User
 from news.meetings.keys import renew_key
 from news.models import FeedKey, WorkingGroup
@@ -118,8 +119,29 @@ def test_the_account_takes_every_address_with_it(client: Client, key: FeedKey) -
     join(group, key.owner)
     User.objects.filter(pk=key.owner_id).update(is_active=False)
     assert [Client().get(url).status_code for url in addresses(key, group)] == [404] * 6
-    User.objects.filter(pk=key.owner_id).update(is_active=True)
-    assert [Client().get(url).status_code for url in addresses(key, group)] == [200] * 6
+
+
+def test_a_closed_account_that_is_opened_again_does_not_bring_its_addresses_back(client: Client, key: FeedKey) -> None:
+    editor, group = UserFactory(is_editor=True), WorkingGroupFactory()
+    accounts.suspend(person=key.owner, by=editor)
+    accounts.reopen(person=key.owner, by=editor)
+    assert [Client().get(url).status_code for url in addresses(key, group)] == [404] * 6
+
+
+def test_the_name_of_a_calendar_is_escaped(client: Client, key: FeedKey) -> None:
+    group = WorkingGroupFactory(name_fr="Paie, primes; barèmes\nX-WR-CALDESC:autre")
+    response = Client().get(reverse("news:group_calendar", args=[key.token, group.pk]))
+    lines = response.content.replace(b"\r\n ", b"").decode().split("\r\n")
+    assert "X-WR-CALNAME:Paie\\, primes\\; barèmes\\nX-WR-CALDESC:autre" in lines
+    assert "NAME:Paie\\, primes\\; barèmes\\nX-WR-CALDESC:autre" in lines
+
+
+def test_a_wrong_year_in_one_meeting_breaks_no_calendar(client: Client, key: FeedKey) -> None:
+    group = WorkingGroupFactory()
+    join(group, key.owner)
+    end = timezone.make_aware(datetime(9999, 6, 1, 12))
+    MeetingFactory(group=group, title_fr="Faute", starts_at=end - timedelta(hours=1), ends_at=end)
+    assert titles(read_calendar(Client(), key.get_absolute_url())) == ["Faute"]
 
 
 def test_leaving_a_closed_group_ends_its_addresses_at_once(client: Client, key: FeedKey) -> None:
