@@ -7,7 +7,9 @@ from typing import Any
 from django.views.debug import SafeExceptionReporterFilter
 
 QUERY = re.compile(r"(/[^\s?\"]*)\?[^\s\"]*")
-PRIVATE = re.compile(r"(/private/)[^\s/\"]+")  # somebody's own calendar, see news/urls.py
+# Somebody's own calendar, see news/urls.py, and the links in letters about the directory, invitations, passwords.
+LETTERS = "toujours-a-jour|klopt-nog|espace/invitation|ruimte/uitnodiging|password/reset/key|confirm-email"
+PRIVATE = re.compile(rf"(/(?:private|{LETTERS})/)[^\s/\"]+")
 
 
 class WithoutQueries(logging.Filter):

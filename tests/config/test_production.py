@@ -6,12 +6,18 @@ import re
 import secrets
 import subprocess
 import sys
+from itertools import product
 from pathlib import Path
 
+from django.urls import reverse
+from django.utils.translation import override
+
 from config.log_filters import WithoutQueries
+from home.languages import LANGUAGES
 from tests.config.processes import ROOT
 
 SETTINGS = {"DJANGO_SETTINGS_MODULE": "config.settings.production", "PATH": os.environ["PATH"]}
+TOKEN = "AbC_-9:secret"
 EXAMPLE = ROOT / "site" / "deploy" / "example.env"
 NEEDED = [
     *("SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "MEDIA_ROOT", "PRIVATE_ROOT"),
@@ -73,3 +79,22 @@ def test_logs_do_not_tell_what_people_search_for() -> None:
     record = logging.LogRecord("x", 30, "", 0, '"GET %s HTTP/1.1" %s', ("/fr/trouver/?q=violence&x=1", 500), None)
     assert WithoutQueries().filter(record)
     assert record.getMessage() == '"GET /fr/trouver/ HTTP/1.1" 500'
+
+
+def test_no_log_names_an_address_that_opens_something_by_itself() -> None:
+    conf = (ROOT / "site" / "deploy" / "nginx.conf").read_text()
+    kept = [re.compile(regex.replace("?<", "?P<")) for regex in re.findall(r"~(\S+)  \$before", conf)]
+    named = [
+        ("news:own_calendar", {"token": TOKEN}),
+        ("members:directory_review", {"token": TOKEN, "answer": "right"}),
+        ("members:accept_invitation", {"token": TOKEN}),
+        ("account_reset_password_from_key", {"uidb36": "1", "key": TOKEN}),
+        ("account_confirm_email", {"key": TOKEN}),
+    ]
+    for language, (name, parts) in product(LANGUAGES, named):
+        with override(language):
+            address = reverse(name, kwargs=parts)
+        assert any(regex.match(address) for regex in kept), address
+        record = logging.LogRecord("x", logging.WARNING, "", 0, "Gone: %s", (address,), None)
+        WithoutQueries().filter(record)
+        assert TOKEN not in record.getMessage()
