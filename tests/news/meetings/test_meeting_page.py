@@ -15,7 +15,7 @@ from members.models import User
 from news.models import Attendance, Meeting, WorkingGroup
 from tests.factories.groups import MeetingFactory, WorkingGroupFactory
 from tests.factories.meetings import AttendanceFactory
-from tests.factories.people import UserFactory
+from tests.factories.people import EmployerFactory, UserFactory
 from tests.reading import main_text, soup
 
 pytestmark = [pytest.mark.django_db]
@@ -91,6 +91,14 @@ def test_an_answer_stays_as_it_is_once_the_meeting_begins_or_is_cancelled(
     assert soup(response).select(".notice--warning")
     assert state(response) is None
     assert Attendance.objects.get().is_coming
+
+
+def test_an_association_that_is_not_published_is_not_named(client: Client, person: User) -> None:
+    hidden = EmployerFactory(short_name_fr="En préparation", live=False)
+    given = AttendanceFactory(person=UserFactory(last_name="Sow", association=hidden))
+    shown = soup(client.get(given.meeting.get_absolute_url())).aside.get_text()
+    assert "Sow" in shown
+    assert "En préparation" not in shown
 
 
 def test_only_yes_and_no_are_answers(client: Client, person: User) -> None:
