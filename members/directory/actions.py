@@ -78,5 +78,7 @@ def handle(*, report: DirectoryReport, outcome: ReportOutcome, by: Any) -> None:
     locked.save(update_fields=["outcome", "handled_by", "handled_at"])
     person = locked.person
     if person and outcome == ReportOutcome.DONE:
-        User.objects.filter(pk=person.pk).update(is_in_directory=False)
-        send_in_both_languages(TAKEN_OUT, [person.email], {"person": person})
+        # Who moved meanwhile left indeed, but the entry is now another association's.
+        still_there = User.objects.listed().filter(pk=person.pk, association=locked.association_id)
+        if still_there.update(is_in_directory=False):
+            send_in_both_languages(TAKEN_OUT, [person.email], {"person": person})

@@ -14,7 +14,7 @@ from django.utils import timezone
 from members.directory import actions
 from members.enums import ReportOutcome
 from members.models import Association, DirectoryReport, JobFunction, User
-from tests.factories.people import UserFactory
+from tests.factories.people import EmployerFactory, UserFactory
 from tests.reading import errors, soup
 
 pytestmark = pytest.mark.django_db
@@ -153,6 +153,19 @@ def test_somebody_who_did_not_leave_stays(signed_in: Client, accountant: User) -
 
     assert signed_in.get(url("counterpart", accountant.pk)).status_code == 200
     assert signed_in.post(url("report_departure", accountant.pk)).status_code == 302
+
+
+def test_who_moved_meanwhile_stays_in_the_directory(accountant: User, on_commit: Any) -> None:
+    former = UserFactory(association=accountant.association, is_delegate=True)
+    report = DirectoryReport.objects.create(person=accountant, association=accountant.association)
+    User.objects.filter(pk=accountant.pk).update(association=EmployerFactory())
+
+    with on_commit():
+        actions.handle(report=report, outcome=ReportOutcome.DONE, by=former)
+
+    accountant.refresh_from_db()
+    assert accountant.is_in_directory
+    assert mail.outbox == []
 
 
 def test_a_closed_account_needs_no_answer(accountant: User) -> None:
