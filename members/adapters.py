@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
 from members import actions, tasks
-from members.models import Invitation
+from members.models import Invitation, User
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,6 +30,11 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody signs up by themselves."""
         return False
 
+    def set_password(self, user: User, password: str) -> None:
+        """Write the password only: the account may have been closed, or lost a role, while it was worked out."""
+        user.set_password(password)
+        user.save(update_fields=["password"])
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render the mail now, in the reader's language, and send it outside the request.
 
@@ -44,18 +49,26 @@ class AccountAdapter(DefaultAccountAdapter):
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """An outside identity signs in to an account, or accepts an invitation; both only under an address it confirmed.
 
-    Which accounts it finds by their address, allauth decides (``SOCIALACCOUNT_EMAIL_AUTHENTICATION``): those whose
-    address the provider says is confirmed. Whoever was not invited gets in nowhere.
+    Addresses are compared letter by letter in small letters, as accounts and invitations keep them: the database
+    takes some foreign letters for ours when it ignores capitals. Whoever was not invited gets in nowhere.
     """
+
+    def authenticate_by_email(self, sociallogin: Any) -> tuple[User, str] | None:
+        """Find the account of an address; one that somebody else only wishes to change to opens nothing of theirs."""
+        for email in _confirmed(sociallogin):
+            person = User.objects.filter(email=email).first()
+            if person and self.can_authenticate_by_email(sociallogin, email):
+                return person, email
+        return None
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Accept the invitation of somebody who has no account yet, without asking for a password."""
         if sociallogin.is_existing or request.user.is_authenticated:
             return
         said = sociallogin.user
-        for address in sociallogin.email_addresses:
-            invitation = Invitation.objects.open().filter(email__iexact=address.email).first()
-            if not (address.verified and invitation and actions.is_acceptable(invitation)):
+        for email in _confirmed(sociallogin):
+            invitation = Invitation.objects.open().filter(email=email).first()
+            if invitation is None or not actions.is_acceptable(invitation):
                 continue
             try:
                 person = actions.accept(
@@ -69,3 +82,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Nobody signs up by themselves."""
         return False
+
+
+def _confirmed(sociallogin: Any) -> list[str]:
+    """The addresses that the provider says are confirmed; some providers write “false”, which is not nothing."""
+    return [address.email.lower() for address in sociallogin.email_addresses if address.verified in (True, "true")]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
 from django import forms
 from django.contrib.auth.models import Group
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
 from wagtail.users.views.users import IndexView, UserViewSet
 
 from home.panels import TickedField
@@ -62,6 +64,8 @@ class PersonFormMixin:
         """An old address opens the account no longer; a new one is confirmed by mail at the first visit."""
         person: User = super().save(commit=commit)  # type: ignore[misc]  # a form's
         if commit:
+            if "email" in self.changed_data:  # type: ignore[attr-defined]  # a form's
+                SocialAccount.objects.filter(user=person).delete()
             EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
             EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
         return person
@@ -111,6 +115,24 @@ class PeopleIndexView(IndexView):
     def get_base_queryset(self) -> Any:
         """With the association, in one query."""
         return super().get_base_queryset().select_related("association")
+
+
+class PeopleActiveStateBulkAction(SetActiveStateBulkAction):
+    """Opens and closes the accounts one by one, as anywhere else: sessions end and the log knows.
+
+    Wagtail's own writes all rows at once, past everything that follows what is saved.
+    """
+
+    @classmethod
+    def execute_action(
+        cls, objects: Any, mark_as_active: bool = False, user: Any = None, **kwargs: Any
+    ) -> tuple[int, int]:
+        """Leave out who does it, and who was erased: that account stays closed."""
+        people = [person for person in objects if person != user and not person.erased_at]
+        for person in people:
+            person.is_active = mark_as_active
+            person.save(update_fields=["is_active"])
+        return len(people), 0
 
 
 class PeopleViewSet(UserViewSet):

@@ -114,8 +114,12 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
 
 
 def _cells(line: str, separator: str) -> list[str]:
-    """Cells of one line; a quotation mark that is never closed is text like another."""
-    return [cell.strip() for cell in next(csv.reader(StringIO(line), delimiter=separator), [])]
+    """Cells of one line; a quotation mark that is never closed is text like another, and so is an endless cell."""
+    try:
+        cells = next(csv.reader(StringIO(line), delimiter=separator), [])
+    except csv.Error:
+        cells = [line]
+    return [cell.strip() for cell in cells]
 
 
 def _take_head(rows: list[tuple[int, list[str]]]) -> int:

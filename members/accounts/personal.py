@@ -70,7 +70,7 @@ def erase(person: User) -> None:
     _messages(person).delete()
     for profile in UserProfile.objects.filter(user=person).exclude(avatar=""):
         profile.avatar.delete(save=False)
-    for model in (EmailAddress, Authenticator, SocialAccount, UserSession, UserProfile):
+    for model in (EmailAddress, Authenticator, SocialAccount, UserProfile):
         model.objects.filter(user=person).delete()
     Transfer.objects.filter(person=person).delete()
     DirectoryReport.objects.filter(person=person).delete()
@@ -80,7 +80,7 @@ def erase(person: User) -> None:
     for name, value in (EMPTY | {"email": address}).items():
         setattr(person, name, value)
     person.set_unusable_password()
-    person.save()
+    person.save()  # which ends the sessions too
     kind = ContentType.objects.get_for_model(User)
     ModelLogEntry.objects.filter(content_type=kind, object_id=str(person.pk)).update(label=str(person.pk))
 

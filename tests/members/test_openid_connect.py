@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from bs4 import BeautifulSoup
 from django.core.cache import cache
@@ -141,3 +142,22 @@ def test_a_delegate_still_sets_up_a_second_step(provider: str, settings: Any) ->
     client = come_in(provider, "hanne", email="hanne@example.org", email_verified=True)
 
     assert client.get("/fr/espace/")["Location"] == "/fr/compte/2fa/"
+
+
+def test_an_address_that_somebody_only_wishes_to_have_opens_nothing_of_theirs(provider: str) -> None:
+    somebody = UserFactory(email="ines@example.org")
+    EmailAddress.objects.create(user=somebody, email="jan@example.org", verified=False)
+
+    assert not is_in(come_in(provider, "jan", email="jan@example.org", email_verified=True))
+    assert not SocialAccount.objects.exists()
+
+
+def test_neither_a_foreign_letter_nor_a_word_confirms_an_address(provider: str) -> None:
+    UserFactory(email="kim@example.org")
+    InvitationFactory(email="lio@example.org")
+
+    for name in ("k\u0131m", "l\u0131o"):
+        assert not is_in(come_in(provider, name, email=f"{name}@example.org", email_verified=True))
+    for name in ("kim", "lio"):
+        assert not is_in(come_in(provider, name, email=f"{name}@example.org", email_verified="false"))
+    assert not User.objects.filter(email="lio@example.org").exists()

@@ -2,11 +2,14 @@
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from members.models import User
+from members.models import AuditEntry, User
 from tests.factories.forms import errors_of, form_data
 from tests.factories.people import PASSWORD, UserFactory
 
@@ -50,3 +53,51 @@ def test_saving_a_person_keeps_the_confirmed_address(administrator: Client) -> N
 
     assert EmailAddress.objects.get(user=person).verified
     assert signs_in_as(person.email)
+
+
+def test_a_changed_address_needs_its_own_sign_in_elsewhere(administrator: Client) -> None:
+    person = UserFactory()
+    SocialAccount.objects.create(user=person, provider="alliance", uid="1")
+    url = reverse("wagtailusers_users:edit", args=[person.pk])
+
+    administrator.post(url, form_data(administrator, url) | {"phone": "02 111 11 11"})
+    assert SocialAccount.objects.exists()
+    administrator.post(url, form_data(administrator, url) | {"email": "nouvelle@example.org"})
+
+    assert not SocialAccount.objects.exists()
+
+
+def set_all(administrator: Client, people: list[User], *, mark_as_active: bool) -> None:
+    address = reverse("wagtail_bulk_action", args=["members", "user", "set_active_state"])
+    query = "&".join(f"id={person.pk}" for person in people)
+    response = administrator.post(f"{address}?{query}", {"mark_as_active": str(mark_as_active)})
+    assert response.status_code == 302
+
+
+def test_accounts_closed_together_are_closed_like_each(administrator: Client) -> None:
+    person = UserFactory()
+    client = Client()
+    client.post("/fr/compte/login/", {"login": person.email, "password": PASSWORD})
+    assert UserSession.objects.filter(user=person).exists()
+
+    set_all(administrator, [person], mark_as_active=False)
+
+    person.refresh_from_db()
+    assert (person.is_active, person.closed_at is None) == (False, False)
+    assert not UserSession.objects.filter(user=person).exists()
+    assert AuditEntry.objects.filter(person=person, action="suspended").count() == 1
+
+    set_all(administrator, [person], mark_as_active=True)
+
+    person.refresh_from_db()
+    assert (person.is_active, person.closed_at) == (True, None)
+    assert client.get("/fr/espace/").status_code == 302
+    assert AuditEntry.objects.filter(person=person, action="reopened").count() == 1
+
+
+def test_an_erased_account_stays_closed_among_others(administrator: Client) -> None:
+    erased = UserFactory(is_active=False, erased_at=timezone.now())
+
+    set_all(administrator, [erased], mark_as_active=True)
+
+    assert not User.objects.get(pk=erased.pk).is_active

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
@@ -209,3 +210,14 @@ def test_wagtails_own_sign_in_which_knows_no_second_step_is_closed(client: Clien
     response = client.post(path, {"username": user.email, "password": PASSWORD})
     assert response.status_code == 404
     assert "_auth_user_id" not in client.session
+
+
+def test_a_password_that_is_set_late_opens_no_account_again(user: User) -> None:
+    read = User.objects.get(pk=user.pk)
+    User.objects.filter(pk=user.pk).update(is_active=False)
+
+    get_adapter().set_password(read, "margriet-en-distel")
+
+    saved = User.objects.get(pk=user.pk)
+    assert not saved.is_active
+    assert saved.check_password("margriet-en-distel")

@@ -197,3 +197,10 @@ def test_what_is_typed_is_text_in_the_page(signed_in: Client, delegate: User) ->
 
     assert "<script>alert" not in page.content.decode()
     assert "<script>alert(1)</script>" in main_text(page)
+
+
+def test_a_line_that_never_ends_is_a_mistake_like_another(signed_in: Client, delegate: User) -> None:
+    response = post(signed_in, delegate, f"anne@example.org;fr\n{'a' * 140_000}")
+
+    assert response.status_code == 200
+    assert lines(f"{'a' * 140_000}", delegate)[0][2]

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.management import call_command
 from django.db import connection
@@ -266,3 +267,17 @@ def test_invitations_that_nobody_accepted_are_forgotten(settings: Any) -> None:
 
     assert set(Invitation.objects.values_list("pk", flat=True)) == {used.pk, fresh.pk}
     assert old.pk not in {used.pk, fresh.pk}
+
+
+def test_sessions_of_a_request_that_nobody_answered_end_with_the_account(person: User, settings: Any) -> None:
+    client = Client()
+    client.force_login(person)
+    client.get(reverse("members:dashboard"))
+    assert Session.objects.exists()
+    long_ago = timezone.now() - settings.DELETION_AT_THE_LATEST - timedelta(days=1)
+    User.objects.filter(pk=person.pk).update(deletion_asked_at=long_ago)
+
+    tidy()
+
+    assert User.objects.get(pk=person.pk).erased_at
+    assert not Session.objects.exists()
