@@ -19,10 +19,13 @@ class ReportClosed(Exception):
 
 
 @transaction.atomic
-def save_details(*, person: User) -> None:
-    """Save what people say of themselves: it counts as confirmed today, and fills the gap that somebody reported."""
+def save_details(*, person: User, changed: list[str]) -> None:
+    """Save what people say of themselves: it counts as confirmed today, and fills the gap that somebody reported.
+
+    Only what they changed is written: the account may have been closed, or lost a role, since it was read.
+    """
     person.details_confirmed_on = timezone.localdate()
-    person.save()
+    person.save(update_fields=[*changed, "details_confirmed_on"])
     if person.is_in_directory and person.association_id and person.job_function_id:
         gap = DirectoryReport.objects.suggestions().open()
         filled = gap.filter(association=person.association_id, job_function=person.job_function_id)

@@ -18,7 +18,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     person = User.objects.get(pk=request.user.pk)  # the frame keeps showing what is saved
     form = ProfileForm(request.POST or None, instance=person)
     if request.method == "POST" and form.is_valid():
-        save_details(person=form.save(commit=False))
+        save_details(person=form.save(commit=False), changed=form.changed_data)
         messages.success(request, _("Your details are saved."))
         return redirect("members:profile")
     status = 422 if form.is_bound else 200

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from members.directory.actions import save_details
 from members.models import User
 from tests.factories.people import JobFunctionFactory, UserFactory
 from tests.reading import errors, soup
@@ -95,3 +96,14 @@ def test_what_people_write_is_text_not_markup(client: Client, person: User) -> N
 
     for url in (PAGE["fr"], "/fr/espace/"):
         assert "<script>alert" not in client.get(url).content.decode()
+
+
+def test_details_that_are_saved_late_open_no_account_again(person: User) -> None:
+    read = User.objects.get(pk=person.pk)
+    User.objects.filter(pk=person.pk).update(is_active=False, is_delegate=False)
+    read.phone = "02 111 11 11"
+
+    save_details(person=read, changed=["phone"])
+
+    saved = User.objects.get(pk=person.pk)
+    assert (saved.phone, saved.is_active, saved.is_delegate) == ("02 111 11 11", False, False)
