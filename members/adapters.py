@@ -63,7 +63,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Accept the invitation of somebody who has no account yet, without asking for a password."""
-        if sociallogin.is_existing or request.user.is_authenticated:
+        if request.user.is_authenticated:
+            request.user.refresh_from_db()  # allauth writes it back as a whole, and the provider took its time
+            return
+        if sociallogin.is_existing:
             return
         said = sociallogin.user
         for email in _confirmed(sociallogin):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,8 +18,10 @@ from members.audit.acting import acting
 from members.audit.log import record
 from members.enums import AuditAction
 from members.letters import delegates_of, editors, send_in_both_languages
-from members.models import Association, Transfer, User
+from members.models import Association, AuditEntry, Transfer, User
 from members.permissions import can_answer_transfer, can_hand_over, can_manage
+
+ONCE_A_DAY = timedelta(days=1)
 
 
 class AlreadyAnswered(Exception):
@@ -33,9 +36,9 @@ def suspend(*, person: User, by: Any) -> None:
 
 
 def reopen(*, person: User, by: Any) -> None:
-    """Open an account again that was closed and not erased yet."""
+    """Open an account again that was closed and not erased yet; who asked to be erased takes that back alone."""
     with _changing(person, by) as locked:
-        locked.is_active, locked.deletion_asked_at = True, None
+        locked.is_active = True
         locked.save()
 
 
@@ -94,11 +97,15 @@ def hand_over(*, to: User, by: Any) -> None:
 
 @transaction.atomic
 def ask_for_deletion(*, person: User) -> None:
-    """Ask once to be erased: the delegates and the administrators learn of it."""
+    """Ask once to be erased: the delegates and the administrators learn of it, at most once a day."""
     asked = User.objects.filter(pk=person.pk, deletion_asked_at__isnull=True)
     if not asked.update(deletion_asked_at=timezone.now()):
         return
+    noted = AuditEntry.objects.filter(action=AuditAction.ASKED, person=person)
+    is_told = noted.filter(at__gt=timezone.now() - ONCE_A_DAY).exists()
     record(AuditAction.ASKED, by=person, person=person, association=person.association)
+    if is_told:
+        return
     delegates = delegates_of(person.association) if person.association else []
     recipients = dict.fromkeys([*delegates, *administrators()])
     recipients.pop(person.email, None)

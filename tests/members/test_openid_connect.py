@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 from allauth.account.models import EmailAddress
-from allauth.socialaccount.models import SocialAccount
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from bs4 import BeautifulSoup
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from members.adapters import SocialAccountAdapter
 from members.models import AuditEntry, Invitation, User
 from tests.factories.people import InvitationFactory, UserFactory
 
@@ -161,3 +162,14 @@ def test_neither_a_foreign_letter_nor_a_word_confirms_an_address(provider: str) 
     for name in ("kim", "lio"):
         assert not is_in(come_in(provider, name, email=f"{name}@example.org", email_verified="false"))
     assert not User.objects.filter(email="lio@example.org").exists()
+
+
+def test_connecting_late_opens_no_account_again(rf: RequestFactory) -> None:
+    request = rf.get(LOGIN)
+    request.user = UserFactory()
+    User.objects.update(is_active=False)
+
+    SocialAccountAdapter(request).pre_social_login(request, SocialLogin(user=User()))
+    request.user.save()
+
+    assert not User.objects.get().is_active

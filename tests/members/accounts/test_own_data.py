@@ -281,3 +281,24 @@ def test_sessions_of_a_request_that_nobody_answered_end_with_the_account(person:
 
     assert User.objects.get(pk=person.pk).erased_at
     assert not Session.objects.exists()
+
+
+def test_asking_and_taking_back_writes_no_more_letters(
+    person: User, delegate: User, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        for _ in range(5):
+            actions.ask_for_deletion(person=person)
+            actions.keep_account(person=person)
+        actions.ask_for_deletion(person=person)
+
+    assert [letter.to for letter in mail.outbox] == [[delegate.email]]
+    assert User.objects.get(pk=person.pk).deletion_asked_at
+
+
+def test_nobody_else_takes_the_request_to_be_erased_back(person: User, delegate: User) -> None:
+    actions.ask_for_deletion(person=person)
+    actions.suspend(person=person, by=delegate)
+    actions.reopen(person=person, by=delegate)
+
+    assert User.objects.get(pk=person.pk).deletion_asked_at
