@@ -276,3 +276,11 @@ def test_the_pages_stay_within_their_budget(
     for url in (reverse("members:accounts"), reverse("members:account", args=[colleague.pk])):
         signed_in.get(url)
         assert count_queries(lambda url=url: signed_in.get(url)) <= 12
+
+
+def test_nobody_else_takes_the_request_to_be_erased_back(delegate: User, colleague: User) -> None:
+    actions.ask_for_deletion(person=colleague)
+    actions.suspend(person=colleague, by=delegate)
+    actions.reopen(person=colleague, by=delegate)
+
+    assert User.objects.get(pk=colleague.pk).deletion_asked_at

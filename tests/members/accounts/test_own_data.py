@@ -294,11 +294,3 @@ def test_asking_and_taking_back_writes_no_more_letters(
 
     assert [letter.to for letter in mail.outbox] == [[delegate.email]]
     assert User.objects.get(pk=person.pk).deletion_asked_at
-
-
-def test_nobody_else_takes_the_request_to_be_erased_back(person: User, delegate: User) -> None:
-    actions.ask_for_deletion(person=person)
-    actions.suspend(person=person, by=delegate)
-    actions.reopen(person=person, by=delegate)
-
-    assert User.objects.get(pk=person.pk).deletion_asked_at
