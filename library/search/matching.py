@@ -32,6 +32,11 @@ NEAR = f"""
 SELECT {COLUMNS}, 0 AS likeness, near.closeness FROM library_nearest(%s::halfvec, %s) AS near
 JOIN library_searchentry AS entry USING (tool_id)
 """  # noqa: S608
+# Of few tools all are compared: the index of meanings passes by those that were saved again since it was last tidied.
+NEAR_OF_FEW = f"""
+SELECT {COLUMNS}, 0 AS likeness, -(entry.meaning <#> %s::halfvec)::real AS closeness
+FROM library_searchentry AS entry WHERE entry.meaning IS NOT NULL ORDER BY closeness DESC LIMIT %s
+"""  # noqa: S608
 NEWEST = f"SELECT {COLUMNS}, 0 FROM library_searchentry AS entry"  # noqa: S608
 COUNT = "SELECT library_count(wanted::tsquery, %s) FROM unnest(%s::text[]) WITH ORDINALITY AS one(wanted, place)"
 PHRASE = """
@@ -205,7 +210,7 @@ def newest(reader: Reader, conditions: Sequence[tuple[str, Any]], order: str, li
 
 def nearest(reader: Reader, vector: str, most: int) -> list[Match]:
     """The tools whose meaning is nearest."""
-    sql, params = reader.only(NEAR)
+    sql, params = reader.only(NEAR if reader.is_large else NEAR_OF_FEW)
     return _rows(sql, [vector, most, *params])
 
 
