@@ -112,7 +112,7 @@ def test_a_withdrawn_invitation_opens_nothing(invite, open_browser, demo):
     page = open_browser()
     sign_in(page, demo, "delegue", INVITATIONS)
     row = page.locator("main tr", has_text=email)
-    row.locator("button").click()
+    row.locator("form[action*='/retirer/'] button").click()
     page.wait_for_load_state()
     assert page.locator("main tr", has_text=email).count() == 0
     closed = open_browser()
