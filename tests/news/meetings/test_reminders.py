@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import call_command
-from django.db import connection
 from django.utils import timezone
 
 from news.meetings.reminders import remind
@@ -125,20 +124,3 @@ def test_what_was_sent_is_noted_before_it_is_sent(django_capture_on_commit_callb
     given.refresh_from_db()
     assert given.reminded_for
     assert len(waiting) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_runs_at_once_write_once() -> None:
-    given = coming()
-    other = connection.copy()
-    try:
-        with other.cursor() as cursor:
-            other.set_autocommit(False)
-            cursor.execute("SELECT 1 FROM news_attendance WHERE id = %s FOR UPDATE", [given.pk])
-            assert not remind(attendance=given, today=timezone.localdate())
-            other.rollback()
-    finally:
-        other.close()
-    assert remind(attendance=given, today=timezone.localdate())
-    assert len(mail.outbox) == 1
-    assert not remind(attendance=given, today=timezone.localdate())
