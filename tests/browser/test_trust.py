@@ -55,7 +55,7 @@ def test_the_permanent_link_is_copied(open_browser, demo):
 
 def test_a_gap_is_asked_for_and_answered_without_scripts(open_browser, demo):
     page = open_browser(java_script_enabled=False, viewport={"width": 320, "height": 640})
-    sign_in(page, demo, "editeur", "/fr/espace/bibliotheque/registre-rgpd/")  # not every association has a register
+    sign_in(page, demo, "editeur", "/fr/espace/bibliotheque/reglement-de-travail-csd/")  # few have rules
     links(page.locator("main"), page.locator(".eyebrow a").get_attribute("href")).first.click()
     page.wait_for_load_state()
     gap = page.locator("details.ask").first
