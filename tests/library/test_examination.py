@@ -1,5 +1,6 @@
 """What is read in a file that was handed in."""
 
+import os
 import shutil
 import time
 from io import BytesIO
@@ -30,6 +31,9 @@ pytestmark = pytest.mark.django_db
 
 TWO = ("reglement-de-travail-csd.docx", "politique-de-teletravail.pdf")
 SEED = Path(settings.BASE_DIR) / "library" / "seed" / "files"
+needs_office = pytest.mark.skipif(
+    not shutil.which("soffice") and os.environ.get("CI") != "true", reason="LibreOffice is not installed"
+)
 
 
 def examined(content: bytes, name: str) -> StoredFile:
@@ -151,7 +155,7 @@ def test_the_first_pages_of_a_pdf_are_pictured() -> None:
         assert (picture.format, picture.width) == ("WEBP", 800)
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@needs_office
 def test_the_first_pages_of_an_office_file_are_pictured_where_libreoffice_is(settings: object) -> None:
     settings.LIBRARY_SOFFICE = shutil.which("soffice")
     stored = examined((SEED / "pv-assemblee-generale.odt").read_bytes(), "a.odt")
@@ -160,7 +164,7 @@ def test_the_first_pages_of_an_office_file_are_pictured_where_libreoffice_is(set
     assert storages["private"].exists(stored.preview_path(stored.preview_count))
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@needs_office
 def test_a_picture_shows_no_other_file_of_the_machine(settings: object, tmp_path: Path) -> None:
     settings.LIBRARY_SOFFICE = shutil.which("soffice")
     secret = tmp_path / "secret.png"
@@ -172,7 +176,7 @@ def test_a_picture_shows_no_other_file_of_the_machine(settings: object, tmp_path
     assert not [colour for _number, colour in colours if colour[0] > 200 and colour[1] < 60]
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@needs_office
 def test_an_rtf_has_no_picture_because_it_can_name_other_files(settings: object, tmp_path: Path) -> None:
     settings.LIBRARY_SOFFICE = shutil.which("soffice")
     secret = tmp_path / "secret.png"
