@@ -12,6 +12,7 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 from home.panels import both, choice, several, slug_in_both, title_in_both
 from home.viewsets import RecordViewSet
 from news.actions import sync_group
+from news.enums import Joining
 from news.meetings.changes import TOLD, tell_change
 from news.models import Meeting, WorkingGroup
 
@@ -24,6 +25,13 @@ class WorkingGroupForm(WagtailAdminModelForm):
         for name in ("coordinators", "members"):
             people = self.fields[name].queryset.order_by("last_name", "first_name", "email")
             self.fields[name].queryset = people.filter(is_active=True)
+
+    def clean(self) -> dict[str, Any]:
+        """Say next to the field what the database also refuses."""
+        cleaned: dict[str, Any] = super().clean()
+        if not cleaned.get("is_open") and cleaned.get("joining") != Joining.BY_INVITATION:
+            self.add_error("joining", _("Nobody else knows a closed group: choose the invitation."))
+        return cleaned
 
     @transaction.atomic
     def save(self, commit: bool = True) -> WorkingGroup:
@@ -49,6 +57,7 @@ class WorkingGroupViewSet(RecordViewSet):
             slug_in_both(),
             both("purpose"),
             FieldPanel("is_open"),
+            FieldPanel("joining"),
             several("coordinators"),
             several("members"),
         ],

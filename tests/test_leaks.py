@@ -13,6 +13,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from home.access import public_pages
 from members.models import User
+from news.enums import Joining
 from news.models import GroupNewsPage, GroupPage, WorkingGroup
 
 pytestmark = [pytest.mark.django_db]
@@ -77,7 +78,7 @@ def test_p2_closing_a_group_closes_every_translation_at_once(open_group: Working
     User.objects.filter(email__startswith="editeur@").get().groups.clear()
     assert [outsider.get(page.url).status_code for page in (article, translation)] == [200, 200]
 
-    WorkingGroup.objects.filter(pk=open_group.pk).update(is_open=False)
+    WorkingGroup.objects.filter(pk=open_group.pk).update(is_open=False, joining=Joining.BY_INVITATION)
 
     assert [outsider.get(page.url).status_code for page in (article, translation)] == [404, 404]
 

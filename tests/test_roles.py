@@ -17,6 +17,7 @@ from library.models import Tool, ToolRequest, ToolType
 from members import permissions
 from members.models import Association, DirectoryReport, JobFunction, User
 from members.models.user import EDITORS_GROUP
+from news.enums import Joining
 from news.models import FeedKey, WorkingGroup
 from tests.conftest import ROLES
 from tests.factories.groups import MeetingFactory
@@ -52,7 +53,14 @@ def association(slug: str) -> Association:
 
 def group(name: str) -> WorkingGroup:
     return WorkingGroup.objects.create(
-        slug_fr=name, slug_nl=name, name_fr=name, name_nl=name, purpose_fr=name, purpose_nl=name, is_open=False
+        slug_fr=name,
+        slug_nl=name,
+        name_fr=name,
+        name_nl=name,
+        purpose_fr=name,
+        purpose_nl=name,
+        is_open=False,
+        joining=Joining.BY_INVITATION,
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -121,6 +122,9 @@ class User(AbstractUser):
         default=list,
         blank=True,
         verbose_name=_("languages spoken"),
+    )
+    language = models.CharField(
+        _("language of letters"), max_length=2, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
     ask_me_about = models.CharField(_("what to ask me about"), max_length=200, blank=True)
     best_hours = models.CharField(_("best hours to call"), max_length=100, blank=True)

@@ -15,6 +15,7 @@ from translated_fields import to_attribute
 from home.languages import Bilingual, current_language
 from members.models import User
 from members.models.user import EDITORS_GROUP
+from news.enums import Joining
 
 
 class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
@@ -63,6 +64,7 @@ class WorkingGroup(ClusterableModel):
         default=True,
         help_text=_("Otherwise only its members see the group, its news, its meetings and its tools."),
     )
+    joining = models.CharField(_("how to join"), max_length=13, choices=Joining.choices, default=Joining.ON_REQUEST)
     coordinators = ParentalManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="coordinated_groups", verbose_name=_("coordinators")
     )
@@ -75,6 +77,12 @@ class WorkingGroup(ClusterableModel):
     class Meta:
         verbose_name = _("working group")
         verbose_name_plural = _("working groups")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_open=True) | models.Q(joining=Joining.BY_INVITATION),
+                name="closed_group_invites",  # nobody else knows that it is there
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -19,6 +19,7 @@ from django.db import connection
 from library.models import Theme, ToolType
 from library.search.meaning import as_sql, has_room, of_query
 from members.models import Association, User
+from news.enums import Joining
 from news.models import WorkingGroup
 
 PAGES = 5  # a tool
@@ -109,6 +110,7 @@ def _people() -> User:
             purpose_fr="…",
             purpose_nl="…",
             is_open=number % 3 == 0,
+            joining=Joining.ON_REQUEST if number % 3 == 0 else Joining.BY_INVITATION,
         )
         for number in range(GROUPS)
     )

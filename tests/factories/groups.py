@@ -9,6 +9,7 @@ from wagtail.models import Locale, Page
 
 from home.models import HomePage
 from news.actions import sync_group
+from news.enums import Joining
 from news.models import GroupIndexPage, GroupNewsPage, GroupPage, Meeting, MemberAreaPage, WorkingGroup
 
 
@@ -22,6 +23,8 @@ class WorkingGroupFactory(factory.django.DjangoModelFactory):
     name_nl = factory.LazyAttribute(lambda made: f"De {made.slug_nl}")
     purpose_fr = "Partager ce qui marche."
     purpose_nl = "Delen wat werkt."
+    is_open = True
+    joining = factory.LazyAttribute(lambda made: Joining.ON_REQUEST if made.is_open else Joining.BY_INVITATION)
 
 
 class MeetingFactory(factory.django.DjangoModelFactory):

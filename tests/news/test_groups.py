@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from members.models import User
+from news.enums import Joining
 from tests.factories.groups import GroupNewsPageFactory, MeetingFactory, WorkingGroupFactory
 from tests.factories.people import UserFactory
 from tests.reading import main_text, soup
@@ -104,7 +105,7 @@ def test_an_article_is_read_where_its_group_is_seen(client: Client, person: User
     assert soup(response).select_one("meta[name=robots]")["content"] == "noindex"
     assert Client().get(article.url).status_code == 302
 
-    group.is_open = False
+    group.is_open, group.joining = False, Joining.BY_INVITATION
     group.save()
     assert client.get(article.url).status_code in (403, 404)
 

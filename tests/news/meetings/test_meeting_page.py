@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from members.models import User
+from news.enums import Joining
 from news.models import Attendance, Meeting, WorkingGroup
 from tests.factories.groups import MeetingFactory, WorkingGroupFactory
 from tests.factories.meetings import AttendanceFactory
@@ -229,7 +230,7 @@ def test_every_meeting_of_the_past_can_be_found(client: Client, person: User, co
         "Le 21"
     ]
     assert counts[5] == counts[15] <= 12
-    group.is_open = False
+    group.is_open, group.joining = False, Joining.BY_INVITATION
     group.save()
     assert client.get(url).status_code == 404
 
