@@ -254,8 +254,10 @@ def test_making_a_group_closed_hides_its_articles_in_both_languages_at_once(home
     url = reverse("wagtailsnippets_news_workinggroup:edit", args=[group.pk])
     data = form_data(editor, url)
     del data["is_open"]
+    assert errors_of(editor.post(url, data))  # nobody can ask to join what nobody knows
+    assert [member.get(page.url).status_code for page in articles] == [200, 200]
 
-    editor.post(url, data)
+    editor.post(url, data | {"joining": "by_invitation"})
 
     assert [member.get(page.url).status_code for page in articles] == [404, 404]
     assert not GroupNewsPage.objects.visible_to(UserFactory()).exists()
