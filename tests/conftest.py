@@ -14,13 +14,13 @@ from django.template import engines
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from wagtail.models import Locale, Page, Site
 
 import library.seeding
 from home.models import HomePage
 from library.examination.reader import Reader
 from members.finder.encoder import SentenceEncoder
 from members.models import User
+from tests.factories.home import make_homes
 from tests.template_database import django_db_modify_db_settings  # noqa: F401  # a fixture for every test
 
 ROLES = ("visitor", "member", "coordinator", "delegate", "editor", "administrator")
@@ -112,26 +112,7 @@ def _remembering_reader() -> Iterator[None]:
 @pytest.fixture
 def homes(db: None) -> dict[str, HomePage]:
     """The two home pages, linked as translations, served by one site."""
-    root = Page.objects.get(depth=1)
-    made: dict[str, HomePage] = {}
-    for language, title in (("fr", "Accueil"), ("nl", "Onthaal")):
-        home = HomePage(
-            title=title,
-            slug=title.lower(),
-            headline=title,
-            introduction=title,
-            help_title=title,
-            members_title=title,
-            axes_title=title,
-            news_title=title,
-            locale=Locale.objects.get(language_code=language),
-        )
-        if made:
-            home.translation_key = made["fr"].translation_key
-        root.add_child(instance=home)
-        made[language] = home
-    Site.objects.create(hostname="localhost", root_page=made["fr"], is_default_site=True)
-    return made
+    return make_homes()
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from library.search.meaning import as_sql, has_room, of_query
 from members.models import Association, User
 from news.enums import Joining
 from news.models import WorkingGroup
+from tests.bench.own_database import own_database
 
 PAGES = 5  # a tool
 WORDS_A_PAGE = 220
@@ -38,19 +39,8 @@ ENDINGS = {
 @contextmanager
 def database_of(template: str, tools: int) -> Iterator[User]:
     """A database with so many tools, and one of its members; it is removed afterwards."""
-    name, usual = f"otonom_bench_{tools}", connection.settings_dict["NAME"]
-    with connection._nodb_cursor() as cursor:
-        cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    try:
+    with own_database(template, f"otonom_bench_{tools}"):
         yield fill(tools)
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = usual
-        with connection._nodb_cursor() as cursor:
-            cursor.execute(f'DROP DATABASE "{name}"')
 
 
 def fill(tools: int) -> User:

@@ -3,9 +3,33 @@
 from typing import Any
 
 import factory
-from wagtail.models import Page
+from wagtail.models import Locale, Page, Site
 
-from home.models import ContactPage
+from home.models import ContactPage, HomePage
+
+
+def make_homes() -> dict[str, HomePage]:
+    """The two home pages, linked as translations, served by one site."""
+    root = Page.objects.get(depth=1)
+    made: dict[str, HomePage] = {}
+    for language, title in (("fr", "Accueil"), ("nl", "Onthaal")):
+        home = HomePage(
+            title=title,
+            slug=title.lower(),
+            headline=title,
+            introduction=title,
+            help_title=title,
+            members_title=title,
+            axes_title=title,
+            news_title=title,
+            locale=Locale.objects.get(language_code=language),
+        )
+        if made:
+            home.translation_key = made["fr"].translation_key
+        root.add_child(instance=home)
+        made[language] = home
+    Site.objects.create(hostname="localhost", root_page=made["fr"], is_default_site=True)
+    return made
 
 
 class PageFactory(factory.django.DjangoModelFactory):

@@ -1,0 +1,195 @@
+"""How the member area behaves with 200 associations, 5,000 people, 100 groups, 5,000 articles, and with a twentieth.
+
+``.venv/bin/pytest tests/bench/bench_member_area.py -s`` prints, per page and role, the queries and the times at both
+sizes, and how much longer the large one takes; all is measured in one run, because the machine's speed differs from
+one run to the next. It fails where a page of the member area asks more than twelve queries, or any page more of them
+in the large alliance than in the small one. ``BENCH_DIVIDED_BY`` makes both smaller, for a look in between.
+"""
+
+import os
+import time
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.translation import override
+
+from members.models import JobFunction, User
+from news.models import GroupNewsPage, GroupPage, WorkingGroup
+from tests.bench.alliance_data import alliance_of
+from tests.bench.people_data import LARGE, Alliance
+from tests.template_database import _template
+
+SMALLER, DIVIDED_BY = 20, int(os.environ.get("BENCH_DIVIDED_BY", "1"))
+ROUNDS = 15
+MOST_QUERIES = 12
+CMS = "/admin/"
+
+
+class Measure(NamedTuple):
+    """What one page costs: queries, the middle and the slowest of its times in milliseconds, and its weight."""
+
+    queries: int
+    median: float
+    most: float
+    kilobytes: float
+
+
+def pages(alliance: Alliance) -> Iterator[tuple[str, str, str]]:
+    """What is measured: its name, who asks, and its address."""
+    for role in alliance.roles:
+        yield "dashboard", role, reverse("members:dashboard")
+        yield "list of groups", role, reverse("news:groups")
+        yield from _group(role)
+        yield from _directory(role)
+    with override("nl"):
+        yield "dashboard in Dutch", "member", reverse("members:dashboard")
+        yield "group in Dutch", "member", WorkingGroup.objects.order_by("pk")[0].get_absolute_url()
+    yield from _own(alliance)
+    yield from _accounts(alliance)
+    yield from _cms()
+
+
+def _group(role: str) -> Iterator[tuple[str, str, str]]:
+    """The closed group to which everybody of the roles belongs, and the open one next to it."""
+    closed, is_open = WorkingGroup.objects.order_by("pk")[:2]
+    yield "closed group", role, closed.get_absolute_url()
+    yield "open group", role, is_open.get_absolute_url()
+    yield "group, second page", role, f"{closed.get_absolute_url()}?page=2"
+    yield "past meetings", role, reverse("news:past_meetings", args=[closed.slug])
+    articles = GroupNewsPage.objects.filter(group=closed, locale__language_code="fr").newest_first()
+    yield "article with comments", role, articles[0].url
+    yield "meeting to come", role, closed.meetings.upcoming()[0].get_absolute_url()
+    yield "past meeting", role, closed.meetings.past()[0].get_absolute_url()
+    yield "meeting of an open group", role, is_open.meetings.upcoming()[0].get_absolute_url()
+
+
+def _directory(role: str) -> Iterator[tuple[str, str, str]]:
+    people = reverse("members:counterparts")
+    known = User.objects.listed().order_by("pk").last()
+    function = JobFunction.objects.order_by("pk")[2].slug
+    yield "directory", role, people
+    yield "directory, page 3", role, f"{people}?page=3"
+    for name, words in (
+        ("a name", known.last_name),
+        ("a typing error", "comptabilyté"),
+        ("a function", "comptable"),
+        ("a language", "arabe"),
+        ("a number", known.phone),
+        ("several words", f"subsides {known.association} turc"),
+        ("nothing", "xyzzyqwert"),
+    ):
+        yield f"search: {name}", role, f"{people}?q={words}"
+    yield "search: filters", role, f"{people}?function={function}&language=ar"
+    yield "map of gaps", role, reverse("members:coverage")
+    yield "map of one function", role, f"{reverse('members:coverage')}?function={function}"
+    yield "person", role, reverse("members:counterpart", args=[known.pk])
+    yield "phone list", role, reverse("members:phone_list", args=["bench-0"])
+    yield "cards of a function", role, reverse("members:function_vcards", args=[function])
+    yield "somebody left", role, reverse("members:report_departure", args=[known.pk])
+
+
+def _own(alliance: Alliance) -> Iterator[tuple[str, str, str]]:
+    member = alliance.roles["member"]
+    token, group = member.feed_key.token, WorkingGroup.objects.order_by("pk")[0]
+    yield "own page with tools", "member", reverse("members:counterpart", args=[member.pk])
+    yield "profile", "member", reverse("members:profile")
+    yield "my data", "member", reverse("members:my_data")
+    yield "calendars", "member", reverse("news:calendars")
+    yield "calendars", "editor", reverse("news:calendars")
+    yield "own calendar (ics)", "member", reverse("news:own_calendar", args=[token])
+    yield "calendar of a group (ics)", "member", reverse("news:group_calendar", args=[token, group.pk])
+    yield "feed of a group", "member", reverse("news:group_feed", args=[token, group.pk])
+
+
+def _accounts(alliance: Alliance) -> Iterator[tuple[str, str, str]]:
+    colleague = alliance.people[alliance.sizes.associations * 2]
+    for role in ("delegate", "editor"):
+        yield "accounts", role, reverse("members:accounts")
+        yield "one account", role, reverse("members:account", args=[colleague.pk])
+        yield "invitations", role, reverse("members:invitations")
+        yield "list of invitations", role, reverse("members:invite_many")
+        yield "reports", role, reverse("members:directory_reports")
+    yield "accounts, page 2", "editor", f"{reverse('members:accounts')}?page=2"
+
+
+def _cms() -> Iterator[tuple[str, str, str]]:
+    group = WorkingGroup.objects.order_by("pk")[0]
+    folder = GroupPage.objects.get(group=group, locale__language_code="fr")
+    article = GroupNewsPage.objects.filter(group=group, locale__language_code="fr").newest_first()[0]
+    for role in ("coordinator", "editor"):
+        yield "CMS, first page", role, CMS
+        yield "CMS, articles of a group", role, reverse("wagtailadmin_explore", args=[folder.pk])
+        yield "CMS, an article", role, reverse("wagtailadmin_pages:edit", args=[article.pk])
+        yield "CMS, meetings", role, reverse("wagtailsnippets_news_meeting:list")
+        yield "CMS, new meeting", role, reverse("wagtailsnippets_news_meeting:add")
+    yield "CMS, groups", "editor", reverse("wagtailsnippets_news_workinggroup:list")
+    yield "CMS, a group", "editor", reverse("wagtailsnippets_news_workinggroup:edit", args=[group.pk])
+    yield "CMS, associations", "editor", reverse("wagtailsnippets_members_association:list")
+    yield "CMS, people", "administrator", reverse("wagtailusers_users:index")
+    yield "CMS, a person", "administrator", reverse("wagtailusers_users:edit", args=[group.members.first().pk])
+    yield "CMS, audit log", "administrator", reverse("wagtailsnippets_members_auditentry:list")
+
+
+def measured(alliance: Alliance) -> dict[tuple[str, str], Measure]:
+    """What every page costs, by name and role."""
+    clients = {role: Client() for role in alliance.roles}
+    for role, client in clients.items():
+        client.force_login(alliance.roles[role])
+    return {(name, role): _measure(clients[role], url) for name, role, url in pages(alliance)}
+
+
+def _measure(client: Client, url: str) -> Measure:
+    for _ in range(2):  # fills the caches that live as long as the process
+        response = client.get(url)
+    assert response.status_code == 200, url
+    with CaptureQueriesContext(connection) as asked:
+        client.get(url)
+    taken = []
+    for _ in range(ROUNDS):
+        started = time.perf_counter()
+        client.get(url)
+        taken.append((time.perf_counter() - started) * 1000)
+    return Measure(len(asked), *np.percentile(taken, (50, 95)), len(response.content) / 1024)
+
+
+@pytest.mark.ignore_template_errors
+def test_a_large_alliance(
+    django_db_setup: None, django_db_blocker: Any, capsys: pytest.CaptureFixture[str], settings: Any
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True  # as in production, where asking for it costs a query
+    results = []
+    with django_db_blocker.unblock():
+        template = _template()
+        for sizes in (LARGE.divided_by(SMALLER * DIVIDED_BY), LARGE.divided_by(DIVIDED_BY)):
+            started = time.perf_counter()
+            with alliance_of(template, sizes) as alliance:
+                made = time.perf_counter() - started
+                results.append(measured(alliance))
+            with capsys.disabled():
+                print(f"\n{sizes}: made in {made:.0f} s")
+    with capsys.disabled():
+        _print(*results)
+    _hold_the_budgets(*results)
+
+
+def _print(small: dict[Any, Measure], large: dict[Any, Measure]) -> None:
+    print(f"\n{'page':28} {'role':13} {'queries':>8} {'median':>15} {'p95':>15} {'ratio':>6} {'kB':>11}")
+    for (name, role), few in small.items():
+        many = large[name, role]
+        print(
+            f"{name:28} {role:13} {few.queries:4}{many.queries:4} {few.median:7.1f} {many.median:7.1f}"
+            f" {few.most:7.1f} {many.most:7.1f} {many.median / few.median:6.2f}"
+            f" {few.kilobytes:5.0f} {many.kilobytes:5.0f}"
+        )
+
+
+def _hold_the_budgets(small: dict[Any, Measure], large: dict[Any, Measure]) -> None:
+    member_area = {page: one.queries for page, one in large.items() if not page[0].startswith("CMS")}
+    assert {page: number for page, number in member_area.items() if number > MOST_QUERIES} == {}
+    assert {page: one.queries for page, one in small.items()} == {page: one.queries for page, one in large.items()}
