@@ -24,10 +24,14 @@ def end_key(*, by: Any) -> None:
 
 def connect() -> None:
     """Follow what is saved of people."""
-    post_save.connect(_end_with_account, sender=User, dispatch_uid="end_feed_key")
+    post_save.connect(_end_with_account_or_password, sender=User, dispatch_uid="end_feed_key")
 
 
-def _end_with_account(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:
-    """End the addresses of a closed account: opened again, it does not bring back what a lost telephone knows."""
-    if not (raw or instance.is_active):
+def _end_with_account_or_password(sender: Any, instance: User, raw: bool = False, **kwargs: Any) -> None:
+    """End the addresses of a closed account: opened again, it does not bring back what a lost telephone knows.
+
+    A new password ends them too: whoever sets one fears that somebody else got in, and may have copied them.
+    """
+    is_new_password = instance._password is not None  # so Django tells it from a better hash of the same one
+    if not raw and (is_new_password or not instance.is_active):
         end_key(by=instance)

@@ -28,7 +28,7 @@ class FeedKeyQuerySet(models.QuerySet["FeedKey"]):
 
 
 class FeedKey(models.Model):
-    """One per person, made and taken away by its owner; it opens what the owner may see, and nothing else."""
+    """One per person, made and taken away by its owner; opens the owner's groups and open ones, whatever the role."""
 
     wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used
 

@@ -43,10 +43,13 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         return recent.select_related("group").order_by("starts_at", "pk")
 
     def in_calendar_of(self, user: Any) -> Self:
-        """Meetings of the person's groups unless they said no, and of any other group where they said yes."""
+        """Meetings of the person's groups unless they said no, and of other open groups where they said yes.
+
+        No role counts here: whoever gets hold of the private address of an editor learns of no closed group from it.
+        """
         mine = models.Q(group__in=user.working_groups.all()) | models.Q(group__in=user.coordinated_groups.all())
-        of_user = self.visible_to(user).with_answer_of(user)
-        return of_user.filter(models.Q(is_coming=True) | (mine & models.Q(is_coming__isnull=True)))
+        known = self.filter(group__in=WorkingGroup.objects.open_or_joined_by(user)).with_answer_of(user)
+        return known.filter(models.Q(is_coming=True) | (mine & models.Q(is_coming__isnull=True)))
 
 
 class Meeting(models.Model):

@@ -25,11 +25,12 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
         """Open groups for every member; closed ones for their people and for editors."""
         if not user.is_authenticated:
             return self.none()
-        if user.is_editor:
-            return self
-        return self.filter(
-            models.Q(is_open=True) | models.Q(pk__in=user.working_groups.all()) | models.Q(coordinators=user)
-        ).distinct()
+        return self if user.is_editor else self.open_or_joined_by(user)
+
+    def open_or_joined_by(self, person: Any) -> Self:
+        """Open groups and the person's own: what anybody in the same groups sees, whatever the role."""
+        own = models.Q(pk__in=person.working_groups.all()) | models.Q(coordinators=person)
+        return self.filter(models.Q(is_open=True) | own).distinct()
 
     def coordinated_by(self, user: Any) -> Self:
         """Groups in whose name this person writes."""

@@ -26,7 +26,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
         "key": key,
         "own_calendar": own,
         "subscribe": own.replace("https:", "webcal:", 1).replace("http:", "webcal:", 1),  # opens a calendar program
-        "groups": WorkingGroup.objects.visible_to(request.user).for_lists(request.user) if key else [],
+        "groups": WorkingGroup.objects.open_or_joined_by(request.user).for_lists(request.user) if key else [],
         "trail": member_trail(),
     }
     return render(request, "news/calendars.html", context)
@@ -62,8 +62,8 @@ def own_calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 @never_cache
 def group_calendar(request: HttpRequest, token: str, pk: int) -> HttpResponse:
-    """The meetings of a group, while the owner of this address may see it."""
-    group = get_object_or_404(WorkingGroup.objects.visible_to(owner_of(token)), pk=pk)
+    """The meetings of a group that is open, or the owner's own."""
+    group = get_object_or_404(WorkingGroup.objects.open_or_joined_by(owner_of(token)), pk=pk)
     return calendar_response(calendar_of(group.meetings.in_calendars(), group.name), f"{group.slug}.ics")
 
 

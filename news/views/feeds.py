@@ -90,7 +90,7 @@ class NewsFeed(ArticleFeed):
 
 
 class GroupFeed(ArticleFeed):
-    """The newest articles of a group, by a private address, while its owner may read them."""
+    """The newest articles of a group that is open or the owner's own, by a private address."""
 
     def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Keep every answer out of shared caches and search engines."""
@@ -102,7 +102,7 @@ class GroupFeed(ArticleFeed):
     def get_object(self, request: HttpRequest, token: str, pk: int) -> tuple[Any, WorkingGroup]:
         """The owner of the address, and the group."""
         owner = owner_of(token)
-        return owner, get_object_or_404(WorkingGroup.objects.visible_to(owner), pk=pk)
+        return owner, get_object_or_404(WorkingGroup.objects.open_or_joined_by(owner), pk=pk)
 
     def title(self, found: tuple[Any, WorkingGroup]) -> str:
         """What a feed reader calls it."""
