@@ -12,7 +12,7 @@ class Step:
     """One link of a trail; pages have the same two attributes."""
 
     title: Any
-    url: str
+    url: Any  # text, or what becomes text in the language of the page
 
 
 def member_trail(*steps: Step) -> list[Step]:

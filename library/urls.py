@@ -3,6 +3,8 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from home.still_right import still_right
+from library.trust.question import STILL_RIGHT
 from library.views import (
     editing,
     files,
@@ -10,7 +12,6 @@ from library.views import (
     minutes,
     public,
     requests,
-    reviews,
     search,
     selection,
     tools,
@@ -45,7 +46,7 @@ urlpatterns = [
     path(_("members/usage/"), usage.usage, name="usage"),
     path(_("members/usage/table.csv"), usage.usage_csv, name="usage_csv"),
     path(_("members/usage/everything/<slug:slug>/"), selection.export, name="export"),
-    path(_("review/<str:token>/<slug:answer>/"), reviews.review, name="review"),
+    path(_("review/<str:token>/<slug:answer>/"), still_right, {"question": STILL_RIGHT}, name="review"),
     path(_("tools/"), public.public_tools, name="public_tools"),
     path(_("tools/<slug:slug>/"), public.public_tool, name="public_tool"),
     path(_("tools/<slug:slug>/dublin-core.xml"), public.public_metadata, name="public_metadata"),

@@ -3,8 +3,10 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from home.still_right import still_right
 from members.accounts.views import accounts, bulk, own
-from members.directory.views import people, reports, reviews
+from members.directory.question import STILL_RIGHT
+from members.directory.views import people, reports
 from members.finder.views import finder
 from members.views import associations, cards, dashboard, invitations, needs, profile
 
@@ -29,7 +31,7 @@ urlpatterns = [
     ),
     path(_("members/counterparts/reports/"), reports.directory_reports, name="directory_reports"),
     path(_("members/counterparts/reports/<int:pk>/<slug:outcome>/"), reports.handle_report, name="handle_report"),
-    path(_("still-right/<str:token>/<slug:answer>/"), reviews.directory_review, name="directory_review"),
+    path(_("still-right/<str:token>/<slug:answer>/"), still_right, {"question": STILL_RIGHT}, name="directory_review"),
     path(_("members/invitations/"), invitations.invitations, name="invitations"),
     path(_("members/invitations/<int:pk>/withdraw/"), invitations.withdraw, name="withdraw_invitation"),
     path(_("members/invitations/<int:pk>/resend/"), invitations.resend, name="resend_invitation"),

@@ -12,9 +12,8 @@ from translated_fields import to_attribute
 from members.directory.entries import FACETS, Directory, Entry
 from members.directory.search import Answer, search
 from members.enums import SpokenLanguage
+from members.filters import UNKNOWN_CHOICE
 from members.models import JobFunction
-
-UNKNOWN_CHOICE = _("We do not know this choice, so the list does not use it. Choose another one.")
 
 
 class Option(NamedTuple):

@@ -14,7 +14,6 @@ from members.models import User
 
 SALT = "members.directory_review"
 VALID_FOR = 182 * 24 * 3600  # seconds: until the next letter
-ANSWERS = ("right", "out")  # still right; take me out of the directory
 
 
 @dataclass(frozen=True)
