@@ -17,7 +17,9 @@ def tell(person: User) -> dict[str, Any]:
         "versions_added": list(
             ToolVersion.objects.filter(added_by=person).values("tool__title", "number", "added_on", "note")
         ),
-        "requests": list(requests.values("type__slug", "association__slug", "message", "created_at", "answer_note")),
+        "requests": list(
+            requests.values("type__slug", "theme__slug", "association__slug", "message", "created_at", "answer_note")
+        ),
         "saved_searches": list(SavedSearch.objects.filter(owner=person).values("query", "language", "created_at")),
         "drafts": list(Draft.objects.filter(owner=person).values("file_name", "typed", "created_at")),
     }

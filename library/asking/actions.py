@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from library.enums import Answer
 from library.letters import ANSWER, REQUEST
-from library.models import Tool, ToolRequest, ToolType
+from library.models import Theme, Tool, ToolRequest, ToolType
 from members.letters import delegates_of, editors, send_in_both_languages
 from members.models import Association
 from members.permissions import can_answer, can_close
@@ -19,19 +19,26 @@ class RequestClosed(Exception):
     """Somebody answered or closed the request meanwhile."""
 
 
-def ask(*, type: ToolType, association: Association, message: str = "", by: Any) -> ToolRequest:
+def ask(
+    *, type: ToolType, theme: Theme | None = None, association: Association, message: str = "", by: Any
+) -> ToolRequest:
     """Ask an association for its tool of a type, in one letter; raises ValidationError when it is asked already."""
     if by.association_id == association.pk:
         raise ValidationError(_("This is your own association. Add the tool yourself."), code="own")
     try:
         with transaction.atomic():
             request = ToolRequest.objects.create(
-                type=type, association=association, asked_by=by, asked_for=by.association, message=message
+                type=type,
+                theme=theme,
+                association=association,
+                asked_by=by,
+                asked_for=by.association,
+                message=message,
             )
             recipients = delegates_of(association)
             context = {"request": request, "has_delegate": bool(recipients)}
             send_in_both_languages(REQUEST, recipients or editors(), context)
-    except IntegrityError as error:  # one open request for each type and association
+    except IntegrityError as error:  # one open request for each type, theme and association
         message = _("%(name)s is asked already and has not answered yet.")
         raise ValidationError(message, code="asked", params={"name": str(association)}) from error
     return request

@@ -1,12 +1,38 @@
 """Forms for asking associations for tools, and for answering."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from library.models import Tool, ToolRequest
+from library.asking.side_by_side import SideBySide
+from library.models import Theme, Tool, ToolRequest
+from members.filters import UNKNOWN_CHOICE
+
+
+class ThemeForm(forms.Form):
+    """Narrows a type of tool to one theme; a theme that is unknown is told, and all are shown."""
+
+    theme = forms.ChoiceField(
+        label=_("Theme"),
+        required=False,
+        help_text=_("With the number of associations that share one."),
+        error_messages={"invalid_choice": UNKNOWN_CHOICE},
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, shown: SideBySide) -> None:
+        super().__init__(data, use_required_attribute=False)
+        self.themes = {theme.slug: theme for theme in shown.themes}
+        field: Any = self.fields["theme"]
+        total = len(shown.associations)
+        field.choices = [("", _("All")), *((one.slug, f"{one} ({one.sharing}/{total})") for one in shown.themes)]
+
+    @property
+    def chosen(self) -> Theme | None:
+        """The theme, if one is chosen."""
+        return self.themes.get(self.cleaned_data.get("theme", "")) if self.is_valid() else None
 
 
 class AskForm(forms.Form):

@@ -54,7 +54,9 @@ class DraftCard:
 
 def drafts_of(user: Any) -> Sequence[Draft]:
     """What the person handed in and has not shared yet, oldest first."""
-    mine = Draft.objects.visible_to(user).select_related("stored_file", "tool__association", "request__type")
+    mine = Draft.objects.visible_to(user).select_related(
+        "stored_file", "tool__association", "request__type", "request__theme"
+    )
     return list(mine.prefetch_related("tool__groups")[:SHOWN])
 
 

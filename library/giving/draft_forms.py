@@ -62,8 +62,9 @@ class DraftForm(OfDraft, DetailsForm):
         user = offer.user
         initial = {"association": user.association_id, "contact": user.pk, "review_on": in_a_year()}
         initial |= guess.as_initial()
-        if draft.request:
-            initial |= {"association": draft.request.association_id, "type": draft.request.type_id}
+        if asked := draft.request:
+            initial |= {"association": asked.association_id, "type": asked.type_id}
+            initial["themes"] = sorted({*initial["themes"], asked.theme_id} - {None})
         super().__init__(data, prefix=prefix_of(draft), offer=offer, initial=initial | typed_into(draft))
         if not offer.user.is_editor:  # whatever was typed
             self.initial["association"] = offer.user.association_id

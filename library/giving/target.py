@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from library.giving.naming import label_of
-from library.models import Tool, ToolRequest, ToolType
+from library.models import Theme, Tool, ToolRequest, ToolType
 
 RELATIONS = ("derived_from", "translation_of")
 
@@ -22,19 +22,21 @@ class Target:
     relation: str = ""
     source: Tool | None = None
     type: ToolType | None = None
+    theme: Theme | None = None
 
     @property
     def typed(self) -> dict[str, list[str]]:
         """What a draft for it has filled in."""
-        if self.type:
-            return {"type": [str(self.type.pk)]}
-        return {self.relation: [label_of(self.source, is_unique=False)]} if self.source else {}
+        if self.source:
+            return {self.relation: [label_of(self.source, is_unique=False)]}
+        terms = {"type": self.type, "themes": self.theme}
+        return {name: [str(term.pk)] for name, term in terms.items() if term}
 
     @property
     def fields(self) -> dict[str, str]:
         """What the form that hands in files says of it."""
         said = {"tool": self.tool and self.tool.slug, "request": self.request and self.request.pk}
-        said["type"] = self.type and self.type.slug
+        said |= {"type": self.type and self.type.slug, "theme": self.theme and self.theme.slug}
         if self.source:
             said[self.relation] = self.source.slug
         return {name: str(value) for name, value in said.items() if value}
@@ -49,12 +51,16 @@ def target_of(data: Mapping[str, Any], user: Any) -> Target:
     if data.get("request"):
         if not data["request"].isdecimal():
             raise Http404
-        answerable = ToolRequest.objects.answerable_by(user).open().select_related("type", "asked_for")
+        answerable = ToolRequest.objects.answerable_by(user).open().select_related("type", "theme", "asked_for")
         return Target(request=get_object_or_404(answerable, pk=int(data["request"][:9])))
     for relation in RELATIONS:
         if data.get(relation):
             return Target(relation=relation, source=_source(data[relation], user))
-    return Target(type=ToolType.objects.filter(slug=data.get("type", "")).first())
+    return Target(type=_term(ToolType, data.get("type")), theme=_term(Theme, data.get("theme")))
+
+
+def _term(model: Any, slug: str | None) -> Any:
+    return model.objects.filter(slug=slug).first() if slug else None
 
 
 def _source(named: str, user: Any) -> Tool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from home.access import is_member
 from library.enums import Answer
 from library.models.tool import Tool
-from library.models.vocabulary import ToolType
+from library.models.vocabulary import Theme, ToolType
 from members.models import Association
 
 
@@ -39,16 +39,19 @@ class ToolRequestQuerySet(models.QuerySet["ToolRequest"]):
 
     def for_lists(self, user: Any) -> Self:
         """With what a list shows to this person; a tool that is hidden from them is left out."""
-        known = self.select_related("type", "association", "asked_by", "asked_for", "answered_by")
+        known = self.select_related("type", "theme", "association", "asked_by", "asked_for", "answered_by")
         return known.prefetch_related(models.Prefetch("tool", Tool.objects.visible_to(user)))
 
 
 class ToolRequest(models.Model):
-    """Somebody asks another association for its tool of a type; each is asked once until it answers."""
+    """Somebody asks another association for its tool of a type, or of a type about a theme; once until it answers."""
 
     wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used
 
     type = models.ForeignKey(ToolType, models.CASCADE, related_name="requests", verbose_name=_("type"))
+    theme = models.ForeignKey(
+        Theme, models.CASCADE, null=True, blank=True, related_name="requests", verbose_name=_("theme")
+    )
     association = models.ForeignKey(
         Association, models.CASCADE, related_name="requests_received", verbose_name=_("asked of")
     )
@@ -78,8 +81,9 @@ class ToolRequest(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["type", "association"],
+                fields=["type", "theme", "association"],
                 condition=models.Q(answer=Answer.OPEN),
+                nulls_distinct=False,
                 name="asked_once_until_answered",
             ),
             models.CheckConstraint(
@@ -90,7 +94,12 @@ class ToolRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.type} – {self.association}"
+        return f"{self.subject} – {self.association}"
+
+    @property
+    def subject(self) -> str:
+        """What is asked for, in the reader's language: the type, and the theme where there is one."""
+        return f"{self.type} – {self.theme}" if self.theme else str(self.type)
 
     @property
     def is_open(self) -> bool:

@@ -150,7 +150,8 @@ def save_draft(request: HttpRequest, pk: Any) -> HttpResponse:
     (sent,) = cards_of([draft], request.user, request.POST)
     sent.form.keep_typed(request.POST.getlist("touched"))
     (card,) = cards_of(
-        list(Draft.objects.filter(pk=pk).select_related("stored_file", "tool", "request")), request.user
+        list(Draft.objects.filter(pk=pk).select_related("stored_file", "tool", "request__type", "request__theme")),
+        request.user,
     )
     return render(request, "library/give/draft.html", {"card": card})
 

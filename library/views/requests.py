@@ -17,9 +17,9 @@ from home.throttling import is_within_limit
 from home.trail import Step, member_trail
 from library.asking import actions as actions_requests
 from library.asking.actions import RequestClosed
-from library.asking.forms import AskForm, GiveForm, NoneForm
-from library.asking.side_by_side import rows_for, types_for
-from library.models import ToolRequest, ToolType
+from library.asking.forms import AskForm, GiveForm, NoneForm, ThemeForm
+from library.asking.side_by_side import SideBySide, side_by_side_url, types_for
+from library.models import Theme, ToolRequest, ToolType
 from members.models import Association
 from members.permissions import can_answer
 
@@ -37,42 +37,52 @@ def types(request: HttpRequest) -> HttpResponse:
 
 @member_required
 def side_by_side(request: HttpRequest, slug: str) -> HttpResponse:
-    """One type: every association's tool that this person may see, and the gaps."""
-    return _show(request, get_object_or_404(ToolType, slug=slug), AskForm())
+    """One type, of one theme or of all: every association's tool that this person may see, and the gaps."""
+    shown = SideBySide(get_object_or_404(ToolType, slug=slug), request.user)
+    return _show(request, shown, ThemeForm(request.GET, shown=shown))
 
 
 def _show(
-    request: HttpRequest, kind: ToolType, form: AskForm, asked: Association | None = None, status: int = 200
+    request: HttpRequest,
+    shown: SideBySide,
+    narrow: ThemeForm,
+    form: AskForm | None = None,
+    asked: Association | None = None,
 ) -> HttpResponse:
+    rows = shown.rows(narrow.chosen)
     context = {
-        "type": kind,
-        "rows": rows_for(request.user, kind),
+        "type": shown.type,
+        "theme": narrow.chosen,
+        "narrow": narrow,
+        "rows": rows,
+        "sharing": sum(1 for row in rows if row.tools),
         "form": form,
         "asked": asked,
         "plain_form": AskForm(auto_id=False),
         "trail": [*_trail(), Step(_("Side by side"), reverse("library:types"))],
     }
-    return render(request, "library/side_by_side.html", context, status=status)
+    return render(request, "library/side_by_side.html", context, status=422 if form else 200)
 
 
 @require_POST
 @member_required
 def ask(request: HttpRequest, slug: str, association: str) -> HttpResponse:
     """Send one letter to the delegates of an association, or say why not and keep what was typed."""
-    kind = get_object_or_404(ToolType, slug=slug)
+    shown = SideBySide(get_object_or_404(ToolType, slug=slug), request.user)
     asked = get_object_or_404(Association.objects.visible_to(None), slug=association)
-    form = AskForm(request.POST)
-    if form.is_valid() and _is_asked(request, kind, asked, form):
-        return redirect("library:side_by_side", slug)
-    return _show(request, kind, form, asked, status=422)
+    form, narrow = AskForm(request.POST), ThemeForm(request.POST, shown=shown)
+    if form.is_valid() and narrow.is_valid() and _is_asked(request, shown.type, narrow.chosen, asked, form):
+        return redirect(side_by_side_url(shown.type, narrow.chosen))
+    return _show(request, shown, narrow, form, asked)
 
 
-def _is_asked(request: HttpRequest, kind: ToolType, asked: Association, form: AskForm) -> bool:
+def _is_asked(request: HttpRequest, kind: ToolType, theme: Theme | None, asked: Association, form: AskForm) -> bool:
     if not is_within_limit(request, "tool request", settings.TOOL_REQUEST_RATE_LIMIT):
         form.add_error(None, _("That was many requests in a short time. Nothing is lost: send it again in an hour."))
         return False
     try:
-        actions_requests.ask(type=kind, association=asked, message=form.cleaned_data["message"], by=request.user)
+        message = form.cleaned_data["message"]
+        actions_requests.ask(type=kind, theme=theme, association=asked, message=message, by=request.user)
     except ValidationError as error:
         form.add_error(None, error)
         return False
@@ -136,7 +146,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _answerable(request: HttpRequest, pk: int) -> ToolRequest:
     known = ToolRequest.objects.visible_to(request.user)
-    asked = get_object_or_404(known.select_related("type", "association", "asked_by", "asked_for"), pk=pk)
+    asked = get_object_or_404(known.select_related("type", "theme", "association", "asked_by", "asked_for"), pk=pk)
     if not can_answer(request.user, asked):
         raise PermissionDenied
     return asked
