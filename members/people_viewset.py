@@ -113,8 +113,8 @@ class PeopleIndexView(IndexView):
         ]
 
     def get_base_queryset(self) -> Any:
-        """With the association, in one query."""
-        return super().get_base_queryset().select_related("association")
+        """With the association and what the role follows from, in one query."""
+        return super().get_base_queryset().select_related("association").with_roles()
 
 
 class PeopleActiveStateBulkAction(SetActiveStateBulkAction):

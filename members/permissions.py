@@ -113,7 +113,7 @@ def can_export(user: Any, association: Any) -> bool:
 
 def can_use_cms(user: Any) -> bool:
     """Enter the CMS: whoever has something to write there."""
-    return is_member(user) and (user.is_editor or user.is_delegate or user.coordinated_groups.exists())
+    return is_member(user) and (user.is_editor or user.is_delegate or user.is_coordinator)
 
 
 def role_permissions(user: Any) -> set[str]:
@@ -125,7 +125,7 @@ def role_permissions(user: Any) -> set[str]:
         permissions.update(EDITOR_EXTRAS, *map(_model_permissions, EDITOR_MODELS))
     if user.is_delegate:
         permissions.update(*(_model_permissions(model, VERBS_OF_DELEGATES) for model in DELEGATE_MODELS))
-    if user.coordinated_groups.exists():
+    if user.is_coordinator:
         permissions.update({TRANSLATE}, *map(_model_permissions, COORDINATOR_MODELS))  # of pages they may edit
     return {ENTER_CMS, *permissions} if permissions else permissions
 

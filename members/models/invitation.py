@@ -25,11 +25,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
 
     def open(self) -> Self:
         """Invitations that can still be accepted."""
-        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, sent_at__gt=timezone.now() - VALID_FOR)
+        return self.unanswered().filter(sent_at__gt=timezone.now() - VALID_FOR)
+
+    def unanswered(self) -> Self:
+        """Invitations that can still be accepted, and those that were not in time; neither were withdrawn."""
+        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
 
     def expired(self) -> Self:
         """Invitations that were never answered in time."""
-        return self.filter(accepted_at__isnull=True, revoked_at__isnull=True, sent_at__lte=timezone.now() - VALID_FOR)
+        return self.unanswered().filter(sent_at__lte=timezone.now() - VALID_FOR)
 
     def visible_to(self, user: Any) -> Self:
         """Editors see all, delegates those of their association, others none."""

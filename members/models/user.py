@@ -72,6 +72,12 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.select_related("association", "job_function", "stand_in")
 
     def due_for_directory_review(self, today: date) -> Self:
+    def with_roles(self) -> Self:
+        """With what the role of each follows from, for lists."""
+        edits = models.Exists(self.model.objects.filter(pk=models.OuterRef("pk"), groups__name=EDITORS_GROUP))
+        leads = self.model.objects.filter(pk=models.OuterRef("pk"), coordinated_groups__isnull=False)
+        return self.annotate(is_editor=models.Q(is_superuser=True) | edits, is_coordinator=models.Exists(leads))
+
         """People in the directory who neither confirmed their entry nor were asked to for half a year."""
         before = today - ASKED_EVERY
         return self.listed().filter(
@@ -213,6 +219,11 @@ class User(AbstractUser):
         return self.is_superuser or self.groups.filter(name=EDITORS_GROUP).exists()
 
     @cached_property
+    @cached_property
+    def is_coordinator(self) -> bool:
+        """Tell whether the person writes in the name of a working group."""
+        return self.coordinated_groups.exists()  # type: ignore[attr-defined]  # news is above members
+
     def role(self) -> Role:
         """The highest role of the person; what it allows is in ``permissions``."""
         if self.is_superuser:
@@ -221,6 +232,6 @@ class User(AbstractUser):
             return Role.EDITOR
         if self.is_delegate:
             return Role.DELEGATE
-        if self.coordinated_groups.exists():  # type: ignore[attr-defined]  # news is above members
+        if self.is_coordinator:
             return Role.COORDINATOR
         return Role.MEMBER

@@ -4,6 +4,7 @@ from allauth.account.utils import perform_login
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,12 +13,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from home.access import member_required
+from home.components import Pagination
 from home.throttling import is_within_limit
 from home.trail import member_trail
 from members import actions
 from members.forms import AcceptForm, InvitationForm
 from members.models import Invitation
 from members.permissions import can_invite_somebody
+
+A_PAGE = 50
 
 
 @member_required
@@ -28,8 +32,15 @@ def invitations(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None, by=request.user)
     if request.method == "POST" and form.is_valid() and _is_invited(request, form):
         return redirect("members:invitations")
-    known = Invitation.objects.visible_to(request.user).select_related("association", "invited_by")
-    context = {"form": form, "invitations": known.open(), "expired": known.expired(), "trail": member_trail()}
+    known = Invitation.objects.visible_to(request.user).unanswered().select_related("association", "invited_by")
+    page = Paginator(known, A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "invitations": [one for one in page if one.is_open],
+        "expired": [one for one in page if not one.is_open],
+        "pagination": Pagination(page, request.GET),
+        "trail": member_trail(),
+    }
     return render(request, "members/invitations.html", context, status=422 if form.is_bound else 200)
 
 

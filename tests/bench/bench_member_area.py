@@ -3,7 +3,8 @@
 ``.venv/bin/pytest tests/bench/bench_member_area.py -s`` prints, per page and role, the queries and the times at both
 sizes, and how much longer the large one takes; all is measured in one run, because the machine's speed differs from
 one run to the next. It fails where a page of the member area asks more than twelve queries, or any page more of them
-in the large alliance than in the small one. ``BENCH_DIVIDED_BY`` makes both smaller, for a look in between.
+in the large alliance than in the small one. For a quick look ``BENCH_DIVIDED_BY`` makes both smaller, and
+``BENCH_ROUNDS`` asks fewer times.
 """
 
 import os
@@ -26,7 +27,7 @@ from tests.bench.people_data import LARGE, Alliance
 from tests.template_database import _template
 
 SMALLER, DIVIDED_BY = 20, int(os.environ.get("BENCH_DIVIDED_BY", "1"))
-ROUNDS = 15
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
 MOST_QUERIES = 12
 CMS = "/admin/"
 

@@ -216,15 +216,15 @@ def _comments(alliance: Alliance, keys: list[UUID], random: Random) -> None:
 
 
 def _comment(alliance: Alliance, place: int, key: UUID, parent: Comment | None, random: Random) -> Comment:
-    author, now = random.choice(alliance.people), timezone.now()
+    author, now, is_removed = random.choice(alliance.people), timezone.now(), place % 50 == 1
     return Comment(
         article_key=key,
         parent=parent,
         author=author,
-        text="Merci, cela nous aide. " * random.randint(1, 8),
+        text="" if is_removed else "Merci, cela nous aide. " * random.randint(1, 8),
         language=author.language,
         written_at=now - timedelta(hours=place % 900, minutes=0 if parent else 30),
-        removed_at=now if place % 50 == 17 else None,
+        removed_at=now if is_removed else None,
     )
 
 

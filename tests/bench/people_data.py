@@ -40,7 +40,7 @@ class Sizes:
     def divided_by(self, number: int) -> Self:
         """A smaller alliance whose groups are as large."""
         names = ("associations", "people", "groups", "articles", "comments")
-        return replace(self, **{name: getattr(self, name) // number for name in names})
+        return replace(self, **{name: max(getattr(self, name) // number, 2) for name in names})
 
 
 LARGE = Sizes()

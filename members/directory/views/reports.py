@@ -25,6 +25,7 @@ from members.models import Association, DirectoryReport, JobFunction, User
 from members.permissions import can_handle_some_report
 
 ASSOCIATIONS_PER_PAGE = 10  # columns that fit on a desk
+WAITING_PER_PAGE = 20
 HANDLED_SHOWN = 20
 
 
@@ -91,8 +92,10 @@ def directory_reports(request: HttpRequest) -> HttpResponse:
     if not can_handle_some_report(request.user):
         raise PermissionDenied
     known = DirectoryReport.objects.visible_to(request.user).for_lists()
+    page = Paginator(known.open(), WAITING_PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "waiting": ReportList(list(known.open())),
+        "waiting": ReportList(page.object_list),
+        "pagination": Pagination(page, request.GET),
         "handled": ReportList(list(known.handled()[:HANDLED_SHOWN])),
         "trail": directory_trail(),
     }
