@@ -1,13 +1,15 @@
 """The form with which anyone writes to the alliance."""
 
-from functools import partial
 from urllib.parse import urlsplit
 
 from django import forms
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from home import outbox
 from home.languages import current_language
 from home.models.contact import ContactMessage
 
@@ -60,14 +62,15 @@ class ContactForm(forms.ModelForm):
         return bool(self.data.get(self.HONEYPOT))
 
     def receive(self) -> ContactMessage:
-        """Keep the message and have it mailed to the team once it is stored."""
-        from home.tasks import mail_contact_message  # noqa: PLC0415  # tasks need every model loaded
-
+        """Keep the message, and with it the letter to the team, who answer its sender directly."""
         with transaction.atomic():
             message: ContactMessage = self.save(commit=False)
             message.language = current_language()
             message.save()
-            transaction.on_commit(partial(mail_contact_message.enqueue, message.pk))
+            subject = " ".join(render_to_string("emails/contact_subject.txt", {"message": message}).split())
+            body = render_to_string("emails/contact.txt", {"message": message})
+            for recipient in settings.CONTACT_RECIPIENTS:
+                outbox.send_later(subject, body, recipient, {"Reply-To": message.email})
         return message
 
 

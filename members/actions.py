@@ -1,23 +1,24 @@
 """Writes about people that touch several rows."""
 
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from members import tasks
 from members.audit.log import record
 from members.enums import AuditAction
+from members.letters import INVITATION, send_letter
 from members.models import Association, Invitation, User
-from members.models.invitation import InvitationQuerySet, new_token
+from members.models.invitation import VALID_FOR, InvitationQuerySet, new_token
 from members.models.user import UserQuerySet
 from members.permissions import can_invite
+from members.tasks import take_back
 
 
 class InvitationClosed(Exception):
@@ -38,7 +39,7 @@ def invite(*, email: str, association: Association, language: str, by: Any) -> I
                 email=email, association=association, language=language, invited_by=by
             )
             record(AuditAction.INVITED, by=by, invitation=invitation, association=association)
-            transaction.on_commit(partial(tasks.send_invitation.enqueue, invitation.pk))
+            _write_to(invitation)
     except IntegrityError as error:  # somebody else invited the same address at the same moment
         raise ValidationError(_cannot_be_invited(), code="taken") from error
     return invitation
@@ -50,6 +51,7 @@ def withdraw(*, invitation: Invitation, by: Any) -> None:
         raise PermissionDenied
     with transaction.atomic():
         if _withdraw(Invitation.objects.filter(pk=invitation.pk), at=timezone.now()):
+            take_back(invitation.token)
             record(AuditAction.WITHDRAWN, by=by, invitation=invitation, association=invitation.association)
 
 
@@ -65,10 +67,11 @@ def resend(*, invitation: Invitation, by: Any) -> None:
         locked = waiting.select_for_update().first()
         if locked is None or _has_account(locked.email):
             raise InvitationClosed
+        take_back(locked.token)
         locked.token, locked.sent_at, locked.invited_by = new_token(), timezone.now(), by
         locked.save(update_fields=["token", "sent_at", "invited_by"])
         record(AuditAction.RESENT, by=by, invitation=locked, association=locked.association)
-        transaction.on_commit(partial(tasks.send_invitation.enqueue, locked.pk))
+        _write_to(locked)
 
 
 def accept(*, invitation: Invitation, first_name: str, last_name: str, password: str | None) -> User:
@@ -82,7 +85,12 @@ def accept(*, invitation: Invitation, first_name: str, last_name: str, password:
             if not is_acceptable(locked) or _has_account(locked.email):
                 raise InvitationClosed
             user = User.objects.create_user(
-                locked.email, password, first_name=first_name, last_name=last_name, association=locked.association
+                locked.email,
+                password,
+                first_name=first_name,
+                last_name=last_name,
+                association=locked.association,
+                language=locked.language,
             )
             EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
             locked.accepted_at = timezone.now()
@@ -113,6 +121,14 @@ def refusals(emails: list[str], by: Any) -> dict[str, ValidationError]:
         message = _("%(name)s already has an account.")
         found[colleague.email.lower()] = ValidationError(message, code="account", params={"name": str(colleague)})
     return found
+
+
+def _write_to(invitation: Invitation) -> None:
+    """Write to somebody who is invited, in the language that was chosen."""
+    address = settings.WAGTAILADMIN_BASE_URL + invitation.get_absolute_url()
+    until = timezone.localdate(invitation.sent_at + VALID_FOR)
+    context = {"invitation": invitation, "address": address, "until": until}
+    send_letter(INVITATION, invitation.language, [invitation.email], context)
 
 
 def _lower(rows: Any, emails: list[str]) -> set[str]:

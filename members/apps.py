@@ -12,7 +12,7 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the rights of editors in step with the code, and tell the kernel of what we add."""
-        from home import health, sitemap, styleguide  # noqa: PLC0415  # models are loaded now
+        from home import health, outbox, sitemap, styleguide  # noqa: PLC0415  # models are loaded now
         from members.accounts import closing, holdings, personal  # noqa: PLC0415
         from members.audit import changes  # noqa: PLC0415
         from members.blocks import CharterArticleBlock  # noqa: PLC0415
@@ -22,11 +22,13 @@ class MembersConfig(AppConfig):
         from members.finder.encoder import remark  # noqa: PLC0415
         from members.samples import samples  # noqa: PLC0415
         from members.sitemap import record_entries  # noqa: PLC0415
+        from members.tasks import send_later  # noqa: PLC0415
 
         post_migrate.connect(sync_editors_once, dispatch_uid="sync_editors")
         changes.connect()
         closing.connect()
         holdings.register(personal.HOLDING)
+        outbox.register(send_later)
         add_section(reports_to_handle, order=6)
         add_section(own_counterparts, order=85)
         sitemap.register(record_entries)

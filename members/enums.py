@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ContactKind(models.TextChoices):
@@ -109,3 +110,12 @@ class AuditAction(models.TextChoices):
     EXPORTED = "exported", _("exported:")
     ASKED = "asked", _("asked to be deleted")
     ERASED = "erased", _("personal data erased")
+
+
+class MailState(models.TextChoices):
+    """Where a letter is that is not sent yet."""
+
+    WAITING = "waiting", pgettext_lazy("letter", "waits to be sent")
+    SENDING = "sending", pgettext_lazy("letter", "is being sent")
+    UNCERTAIN = "uncertain", pgettext_lazy("letter", "interrupted: perhaps sent, perhaps not")
+    FAILED = "failed", pgettext_lazy("letter", "not sent: given up")

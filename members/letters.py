@@ -11,7 +11,7 @@ from django.utils.translation import override
 from home.languages import LANGUAGES
 from members.models import Association, User
 from members.models.user import EDITORS_GROUP
-from members.tasks import send_later
+from members.tasks import post, written
 
 BETWEEN_LANGUAGES = "\n\n* * *\n\n"
 
@@ -31,19 +31,27 @@ class Letter:
             return subject, render_to_string(self.body, context)
 
 
-def send_letter(letter: Letter, language: str, recipients: Iterable[str], context: dict[str, Any]) -> None:
+INVITATION = Letter("emails/invitation_subject.txt", "emails/invitation.txt")
+
+
+def send_letter(
+    letter: Letter,
+    language: str,
+    recipients: Iterable[str],
+    context: dict[str, Any],
+    headers: dict[str, str] | None = None,
+) -> None:
     """Send a letter in one language, once what it speaks of is in the database."""
     subject, body = letter.written(language, context)
-    for recipient in recipients:
-        send_later(subject, body, recipient)
+    post([written(subject, body, recipient, headers) for recipient in recipients])
 
 
 def send_in_both_languages(letter: Letter, recipients: Iterable[str], context: dict[str, Any]) -> None:
     """Send a letter to people whose language nobody noted: French and Dutch, one below the other."""
-    written = [letter.written(language, context) for language in LANGUAGES]
-    subject = " / ".join(dict.fromkeys(subject for subject, _body in written))
-    for recipient in recipients:
-        send_later(subject, BETWEEN_LANGUAGES.join(body.strip() for _subject, body in written) + "\n", recipient)
+    both = [letter.written(language, context) for language in LANGUAGES]
+    subject = " / ".join(dict.fromkeys(subject for subject, _body in both))
+    body = BETWEEN_LANGUAGES.join(body.strip() for _subject, body in both) + "\n"
+    post([written(subject, body, recipient) for recipient in recipients])
 
 
 def delegates_of(association: Association) -> list[str]:

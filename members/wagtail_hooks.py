@@ -10,12 +10,13 @@ from wagtail.snippets.models import register_snippet
 from members.accounts.second_factor import lacks_second_factor, lead_to_second_factor
 from members.audit.viewset import AuditViewSet
 from members.people_viewset import PeopleActiveStateBulkAction
-from members.viewsets import AssociationsGroup, NeedsGroup, VocabularyGroup
+from members.viewsets import AssociationsGroup, NeedsGroup, OutgoingMailViewSet, VocabularyGroup
 
 register_snippet(AssociationsGroup)
 register_snippet(NeedsGroup)
 register_snippet(VocabularyGroup)
 register_snippet(AuditViewSet)
+register_snippet(OutgoingMailViewSet)
 hooks.register("register_bulk_action", PeopleActiveStateBulkAction, order=1)  # in the place of Wagtail's
 
 

@@ -1,5 +1,7 @@
 """What this app and the kernel hold about a person."""
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -14,9 +16,9 @@ from wagtail.users.models import UserProfile
 from home.models import ContactMessage
 from members.accounts.holdings import Holding
 from members.devices import device_name
-from members.models import AuditEntry, DirectoryReport, Invitation, Transfer, User
+from members.models import AuditEntry, DirectoryReport, Invitation, OutgoingMail, Transfer, User
 
-SAID = ("first_name", "last_name", "email", "phone", "best_hours", "spoken_languages", "ask_me_about")
+SAID = ("first_name", "last_name", "email", "phone", "best_hours", "spoken_languages", "language", "ask_me_about")
 FACTS = ("is_in_directory", "is_delegate", "date_joined", "last_login", "details_confirmed_on", "deletion_asked_at")
 EMPTY: dict[str, Any] = {
     "first_name": "",
@@ -59,6 +61,7 @@ def tell(person: User) -> dict[str, Any]:
             *("message", "created_at", "outcome", "handled_at"),
         ),
         "audit_log": [_entry(one, person) for one in AuditEntry.objects.filter(Q(by=person) | Q(person=person))],
+        "letters_not_sent": _list(_letters_to(person), "subject", "written_at", "state"),
         "contact_messages": _list(_messages(person), "name", "subject", "message", "language", "sent_at"),
     }
 
@@ -68,6 +71,7 @@ def erase(person: User) -> None:
     address = f"erased-{person.pk}@erased.invalid"
     _invitations(person).exclude(invited_by=person).update(email=address)
     _messages(person).delete()
+    (_letters_to(person) | _letters_about(person)).delete()
     for profile in UserProfile.objects.filter(user=person).exclude(avatar=""):
         profile.avatar.delete(save=False)
     for model in (EmailAddress, Authenticator, SocialAccount, UserProfile):
@@ -105,6 +109,17 @@ def _invitations(person: User) -> Any:
 
 def _messages(person: User) -> Any:
     return ContactMessage.objects.filter(email__iexact=person.email)
+
+
+def _letters_to(person: User) -> Any:
+    return OutgoingMail.objects.filter(recipient__iexact=person.email)
+
+
+def _letters_about(person: User) -> Any:
+    """Those that name somebody and are not sent any more by themselves."""
+    names = [name for name in (person.email, person.get_full_name()) if name]
+    naming = (Q(subject__icontains=name) | Q(body__icontains=name) for name in names)
+    return OutgoingMail.objects.stuck().filter(reduce(or_, naming))
 
 
 HOLDING = Holding("members", tell=tell, erase=erase)

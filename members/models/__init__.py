@@ -14,6 +14,7 @@ from members.models.need import (
     NeedOutsideAddress,
     OutsideAddress,
 )
+from members.models.outgoing_mail import OutgoingMail
 from members.models.pages import AssociationIndexPage, CharterPage, NeedIndexPage
 from members.models.service import Service, ServiceException
 from members.models.transfer import Transfer
@@ -40,6 +41,7 @@ __all__ = [
     "NeedHelpline",
     "NeedIndexPage",
     "NeedOutsideAddress",
+    "OutgoingMail",
     "OutsideAddress",
     "PhraseVector",
     "Service",

@@ -55,7 +55,7 @@ def test_a_message_is_kept_and_mailed_to_the_team(post: Post) -> None:
     assert (kept.name, kept.subject, kept.language) == ("Ana Peeters", "Une question", "fr")
     (letter,) = mail.outbox
     assert letter.to == ["equipe@otonom.test"]
-    assert letter.reply_to == ["ana@example.org"]
+    assert letter.message()["Reply-To"] == "ana@example.org"
     assert "Une question" in letter.subject
     assert "qui peut m'aider ?" in letter.body
 

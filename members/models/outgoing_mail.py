@@ -1,0 +1,87 @@
+"""Letters on their way: each is written together with what it speaks of, and kept until the mail server has it."""
+
+import uuid
+from datetime import timedelta
+from typing import Any, Self
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from home.access import is_member
+from members.enums import MailState
+
+KEPT_FOR = timedelta(days=14)  # what could not be sent; what was sent leaves nothing behind
+SIGN_OF_LIFE_AFTER = timedelta(minutes=1)  # from the beginning until the row is locked, which takes milliseconds
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    """Letters by what became of them."""
+
+    def visible_to(self, user: Any) -> Self:
+        """All for administrators: letters hold private links."""
+        return self if is_member(user) and user.is_superuser else self.none()
+
+    def due(self) -> Self:
+        """Those to send now; letters to many let those pass that somebody waits for."""
+        waiting = self.filter(state=MailState.WAITING, next_try_at__lte=timezone.now())
+        return waiting.order_by("is_bulk", "next_try_at", "pk")
+
+    def abandoned(self) -> Self:
+        """Those whose sending began and that no living process holds any more, locked for the caller."""
+        begun = self.filter(state=MailState.SENDING, began_at__lt=timezone.now() - SIGN_OF_LIFE_AFTER)
+        return begun.select_for_update(skip_locked=True)
+
+    def stuck(self) -> Self:
+        """Those that are not sent any more by themselves."""
+        return self.filter(state__in=[MailState.UNCERTAIN, MailState.FAILED])
+
+    def expired(self) -> Self:
+        """Those that nobody sent again in time."""
+        return self.stuck().filter(written_at__lt=timezone.now() - KEPT_FOR)
+
+
+class OutgoingMail(models.Model):
+    """One letter of plain text to one address; its row goes in the transaction that learns that it was sent."""
+
+    wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # its Message-ID, the same on every try
+    recipient = models.EmailField(_("to"))
+    subject = models.TextField(_("subject"))
+    body = models.TextField(_("text"))
+    headers = models.JSONField(default=dict, blank=True)
+    is_bulk = models.BooleanField(_("letter to many"), default=False)
+    state = models.CharField(_("state"), max_length=9, choices=MailState.choices, default=MailState.WAITING)
+    written_at = models.DateTimeField(_("written at"), default=timezone.now)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
+    began_at = models.DateTimeField(_("sending began at"), null=True, blank=True)
+    problem = models.TextField(_("what went wrong"), blank=True)
+
+    objects = OutgoingMailQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("letter not sent")
+        verbose_name_plural = _("letters not sent")
+        ordering = ["-written_at", "-pk"]
+        indexes = [
+            models.Index(
+                fields=["is_bulk", "next_try_at", "id"],
+                condition=models.Q(state=MailState.WAITING),
+                name="letters_that_wait",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state=MailState.SENDING) | models.Q(began_at__isnull=False),
+                name="letter_being_sent_has_begun",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self._meta.verbose_name} {self.pk}"  # never the address or the subject: it would stand in logs
+
+    def is_visible_to(self, user: Any) -> bool:
+        """Tell whether this is an administrator; agrees with the queryset."""
+        return is_member(user) and bool(user.is_superuser)

@@ -1,0 +1,95 @@
+"""Letters that are not sent, for administrators: why, and whether to try again."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, ObjectList
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import EditView
+from wagtail.snippets.views.snippets import DeleteView
+
+from home.viewsets import RecordPermissionPolicy, RecordViewSet
+from members.models import OutgoingMail
+from members.tasks import send_again
+
+SHOWN = ("recipient", "subject", "state", "written_at", "tries", "next_try_at", "problem")
+
+
+class AdministratorsPolicy(RecordPermissionPolicy):
+    """Administrators look, send again and delete; nobody writes a letter here."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        """What administrators may do."""
+        return action in ("view", "change", "delete") and user.is_active and user.is_superuser
+
+    def user_has_any_permission(self, user: Any, actions: list[str]) -> bool:
+        """As each of them."""
+        return any(self.user_has_permission(user, action) for action in actions)
+
+
+class SendAgainView(EditView):
+    """Shows a letter without its text, which holds private links, and sends it again where it is stuck."""
+
+    page_title = _("Send again")
+    submit_button_label = _("Send again")
+    success_message = _("The letter is on its way.")
+
+    def save_instance(self) -> OutgoingMail:
+        """Try anew, as if it were written now."""
+        send_again(self.object)
+        return self.object
+
+    def get_success_buttons(self) -> list[Any]:
+        """None: the letter may be gone."""
+        return []
+
+    def get_side_panels(self) -> MediaContainer:
+        """None: a letter has no history."""
+        return MediaContainer([])
+
+    def get_history_url(self) -> None:
+        """None, for the same reason."""
+
+
+class DeleteLetterView(DeleteView):
+    """Deletes a letter without a trace: a log of it would outlive it."""
+
+    def get_usage_url(self) -> None:
+        """None: nothing refers to a letter."""
+
+    def delete_action(self) -> None:
+        """Delete it, and log nothing."""
+        self.object.delete()
+
+
+class OutgoingMailViewSet(RecordViewSet):
+    """What waits, and what needs a decision."""
+
+    model = OutgoingMail
+    icon = "mail"
+    menu_label = _("Letters not sent")
+    menu_order = 620
+    add_to_admin_menu = True
+    list_filter = ["state"]
+    search_fields = ["recipient"]
+    list_display = [
+        Column("recipient", label=_("To")),
+        Column("subject", label=_("Subject")),
+        Column("get_state_display", label=_("State")),
+        DateColumn("written_at", label=_("Written at"), sort_key="written_at"),
+    ]
+    edit_view_class = SendAgainView
+    edit_template_name = SendAgainView.template_name  # the one of other records has no button of its own
+    delete_view_class = DeleteLetterView
+    edit_handler = ObjectList([FieldPanel(name, read_only=True) for name in SHOWN])
+
+    @property
+    def permission_policy(self) -> AdministratorsPolicy:
+        """Who may look."""
+        return AdministratorsPolicy(self.model, self.scope)
+
+    def scope(self, user: Any) -> QuerySet:
+        """Everything, for administrators."""
+        return OutgoingMail.objects.visible_to(user)
