@@ -30,11 +30,6 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody signs up by themselves."""
         return False
 
-    def set_password(self, user: User, password: str) -> None:
-        """Write the password only: the account may have been closed, or lost a role, while it was worked out."""
-        user.set_password(password)
-        user.save(update_fields=["password"])
-
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render the mail now, in the reader's language, and send it outside the request.
 
@@ -63,10 +58,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Accept the invitation of somebody who has no account yet, without asking for a password."""
-        if request.user.is_authenticated:
-            request.user.refresh_from_db()  # allauth writes it back as a whole, and the provider took its time
-            return
-        if sociallogin.is_existing:
+        if request.user.is_authenticated or sociallogin.is_existing:
             return
         said = sociallogin.user
         for email in _confirmed(sociallogin):

@@ -39,6 +39,8 @@ def _look(sender: Any, instance: User, update_fields: Any = None, raw: bool = Fa
     names = {"association" if name == "association_id" else name for name in RIGHTS}
     is_concerned = not raw and (update_fields is None or names & set(update_fields))
     before = User.objects.filter(pk=instance.pk).values(*RIGHTS).first() if is_concerned and instance.pk else None
+    if before and update_fields is not None:  # what is not written does not change, whatever was read before
+        before |= {name: getattr(instance, name) for name in RIGHTS if name.removesuffix("_id") not in update_fields}
     setattr(instance, BEFORE, before)
 
 

