@@ -54,15 +54,17 @@ def send_in_both_languages(letter: Letter, recipients: Iterable[str], context: d
     post([written(subject, body, recipient) for recipient in recipients])
 
 
-def delegates_of(association: Association) -> list[str]:
-    """The addresses of an association's delegates."""
-    return _addresses(User.objects.active().filter(association=association, is_delegate=True))
+def delegates_of(association: Association, besides: User | None = None) -> list[str]:
+    """The addresses of an association's delegates, without that of somebody whom the letter is about."""
+    return _addresses(User.objects.active().filter(association=association, is_delegate=True), besides)
 
 
-def editors() -> list[str]:
-    """The addresses of the editors; those of the alliance where there is no editor."""
-    return _addresses(User.objects.active().filter(groups__name=EDITORS_GROUP)) or list(settings.CONTACT_RECIPIENTS)
+def editors(besides: User | None = None) -> list[str]:
+    """The addresses of the editors, without that of somebody; those of the alliance where there is no editor."""
+    people = User.objects.active().filter(groups__name=EDITORS_GROUP)
+    return _addresses(people, besides) or list(settings.CONTACT_RECIPIENTS)
 
 
-def _addresses(people: Any) -> list[str]:
-    return list(people.order_by("email").values_list("email", flat=True))
+def _addresses(people: Any, besides: User | None) -> list[str]:
+    others = people.exclude(pk=besides.pk) if besides else people
+    return list(others.order_by("email").values_list("email", flat=True))

@@ -92,8 +92,10 @@ def can_close(user: Any, request: Any) -> bool:
 
 
 def can_handle_report(user: Any, report: Any) -> bool:
-    """Handle a report about the directory: the delegates of the association that it is about, and editors."""
-    return is_member(user) and (user.is_editor or (user.is_delegate and user.association_id == report.association_id))
+    """Handle a report about the directory: delegates of the association, and editors; never the one about oneself."""
+    if not is_member(user) or report.person_id == user.pk:
+        return False
+    return user.is_editor or (user.is_delegate and user.association_id == report.association_id)
 
 
 def can_handle_some_report(user: Any) -> bool:

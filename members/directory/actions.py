@@ -59,10 +59,9 @@ def report_departure(*, person: User, message: str, by: Any) -> DirectoryReport:
             report = DirectoryReport.objects.create(
                 association=person.association, person=person, message=message, reported_by=by
             )
-            recipients = delegates_of(person.association) if person.association else []
-            recipients = [address for address in recipients if address != person.email]
+            recipients = delegates_of(person.association, besides=person) if person.association else []
             context = {"report": report, "has_delegate": bool(recipients)}
-            send_in_both_languages(DEPARTURE, recipients or editors(), context)
+            send_in_both_languages(DEPARTURE, recipients or editors(besides=person), context)
     except IntegrityError as error:  # one open report for each person
         said = _("Somebody told it already. The delegate has not answered yet.")
         raise ValidationError(said, code="reported") from error

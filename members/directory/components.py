@@ -62,7 +62,8 @@ def reports_to_handle(user: Any) -> Component | None:
     """What colleagues told the delegate about the directory; nothing for others, and where nothing waits."""
     if not user.is_delegate:
         return None
-    waiting = list(DirectoryReport.objects.filter(association=user.association_id).open().for_lists()[:SHOWN])
+    known = DirectoryReport.objects.visible_to(user).filter(association=user.association_id)
+    waiting = list(known.open().for_lists()[:SHOWN])
     if not waiting:
         return None
     return DashboardSection(

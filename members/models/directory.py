@@ -18,12 +18,13 @@ class DirectoryReportQuerySet(models.QuerySet["DirectoryReport"]):
     """Reports by who may read and handle them."""
 
     def visible_to(self, user: Any) -> Self:
-        """All for editors, those about the own association for delegates, none for others."""
+        """All for editors, those about the own association for delegates, none for others; nobody's about oneself."""
         if not is_member(user):
             return self.none()
+        others = self.exclude(person=user)
         if user.is_editor:
-            return self
-        return self.filter(association=user.association_id) if user.is_delegate else self.none()
+            return others
+        return others.filter(association=user.association_id) if user.is_delegate else self.none()
 
     def open(self) -> Self:
         """Those that nobody handled yet; somebody whose account is closed needs no answer any more."""

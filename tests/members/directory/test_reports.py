@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.exceptions import PermissionDenied
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -190,6 +191,41 @@ def test_the_delegate_who_left_is_not_asked_about_it(signed_in: Client, on_commi
 
     assert receivers() == [editor.email]
     assert again.status_code == 422
+
+
+@pytest.mark.parametrize("role", [{"is_delegate": True}, {"is_editor": True}, {"is_superuser": True}])
+def test_who_is_told_to_have_left_neither_reads_nor_handles_it(role: dict[str, bool]) -> None:
+    gone = UserFactory(**role)
+    report = DirectoryReport.objects.create(person=gone, association=gone.association, message="Très discret")
+    client = browser(gone)
+
+    for page in ("dashboard", "directory_reports"):
+        response = client.get(url(page))
+        assert "discret" not in response.content.decode()
+        assert not soup(response).select(".request")
+    for outcome in ("dismissed", "done"):
+        assert client.post(url("handle_report", report.pk, outcome)).status_code == 404
+    with pytest.raises(PermissionDenied):
+        actions.handle(report=report, outcome=ReportOutcome.DISMISSED, by=gone)
+
+    other = UserFactory(association=gone.association, is_delegate=True)
+    assert "discret" in browser(other).get(url("dashboard")).content.decode()
+    assert browser(other).post(url("handle_report", report.pk, "done")).status_code == 302
+
+
+def test_the_other_delegate_or_else_the_editors_get_the_letter(signed_in: Client, on_commit: Any) -> None:
+    gone = UserFactory(is_delegate=True, is_editor=True)
+    editor = UserFactory(is_editor=True)
+    with on_commit():
+        signed_in.post(url("report_departure", gone.pk))
+    assert receivers() == [editor.email]
+
+    mail.outbox.clear()
+    second = UserFactory(is_delegate=True)
+    colleague = UserFactory(is_delegate=True, association=second.association)
+    with on_commit():
+        signed_in.post(url("report_departure", second.pk))
+    assert receivers() == [colleague.email]
 
 
 def test_nobody_reports_oneself(signed_in: Client, reader: User) -> None:
