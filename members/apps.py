@@ -13,7 +13,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         """Keep the rights of editors in step with the code, and tell the kernel of what we add."""
         from home import health, outbox, sitemap, styleguide  # noqa: PLC0415  # models are loaded now
-        from members.accounts import closing, holdings, personal  # noqa: PLC0415
+        from members.accounts import addresses, closing, holdings, personal  # noqa: PLC0415
         from members.audit import changes  # noqa: PLC0415
         from members.blocks import CharterArticleBlock  # noqa: PLC0415
         from members.dashboard import add_section  # noqa: PLC0415
@@ -27,6 +27,7 @@ class MembersConfig(AppConfig):
         post_migrate.connect(sync_editors_once, dispatch_uid="sync_editors")
         changes.connect()
         closing.connect()
+        addresses.connect()
         holdings.register(personal.HOLDING)
         outbox.register(send_later)
         add_section(reports_to_handle, order=6)
