@@ -30,7 +30,7 @@ def send(request: HttpRequest) -> HttpResponse:
         return _thank(page)
     if not form.is_valid():
         return _again(request, page, form, status=422)
-    if not is_within_limit(request, "contact", settings.CONTACT_RATE_LIMIT):
+    if not is_within_limit(request, "contact", settings.CONTACT_RATE_LIMIT, per_address=True):
         form.add_error(None, _("You have sent several messages. Your text is still here: send it again in an hour."))
         return _again(request, page, form, status=429)
     form.receive()

@@ -15,6 +15,7 @@ from home import throttling
 from home.contact_form import ContactForm
 from home.models import ContactMessage, HomePage
 from tests.factories.home import ContactPageFactory, in_both
+from tests.factories.people import UserFactory
 from tests.reading import main_text, soup
 
 pytestmark = [pytest.mark.django_db]
@@ -152,6 +153,18 @@ def test_too_many_messages_are_refused_and_the_text_kept(post: Post, settings: S
     assert WORDS["message"] in soup(response).find("textarea").get_text()
     assert soup(response).main.select("[role=alert]")
     assert ContactMessage.objects.count() == 2
+
+
+def test_a_signed_in_person_counts_as_the_address_too(post: Post, settings: Settings) -> None:
+    settings.CONTACT_RATE_LIMIT = "1/hour"
+    post()
+    client = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    client.force_login(UserFactory())
+
+    response = client.post(SEND["fr"], WORDS)
+
+    assert response.status_code == 429
+    assert "Cookie" not in response.get("Vary", "")
 
 
 def test_mistakes_do_not_count_as_messages(post: Post, settings: Settings) -> None:

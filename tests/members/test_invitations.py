@@ -246,3 +246,19 @@ def test_inviting_has_a_limit_and_keeps_what_was_typed(homes: object, client: Cl
     assert refused.status_code == 422
     assert "autre@exemple.be" in refused.content.decode()
     assert not Invitation.objects.filter(email="autre@exemple.be").exists()
+
+
+def test_colleagues_who_share_an_address_each_have_their_own_limit(homes: object, settings: object) -> None:
+    settings.INVITATION_RATE_LIMIT = "1/hour"
+    first = UserFactory(is_delegate=True)
+    second = UserFactory(is_delegate=True, association=first.association)
+
+    def invites(person: User, email: str, address: str) -> bool:
+        client = Client(REMOTE_ADDR=address)
+        client.force_login(person)
+        fields = {"association": person.association_id, "language": "fr", "email": email}
+        return client.post(PAGE["fr"], fields).status_code == 302
+
+    assert invites(first, "a@exemple.be", "192.0.2.1")
+    assert invites(second, "b@exemple.be", "192.0.2.1")
+    assert not invites(first, "c@exemple.be", "192.0.2.2")

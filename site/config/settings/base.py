@@ -202,11 +202,11 @@ WHITENOISE_MAX_AGE = 3600  # seconds, for the few names without a hash; the othe
 TASK_QUEUES = ["default", "files"]  # each with a worker of its own, so that no letter waits for a file
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": TASK_QUEUES}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-RATE_LIMIT_STORAGE = "memory://"
-CONTACT_RATE_LIMIT = "5/hour"
+RATE_LIMIT_STORAGE = "memory://"  # each process counts for itself; production takes Redis where there is one
+CONTACT_RATE_LIMIT = "5/hour"  # from one address; what follows is per person
 INVITATION_RATE_LIMIT = "20/hour"
 INVITATION_LIST_RATE_LIMIT = "10/hour"  # lists of at most 100 lines
-UPLOAD_RATE_LIMIT = "1000/hour"  # files; an association shares one address
+UPLOAD_RATE_LIMIT = "1000/hour"  # files; somebody may hand in a whole cupboard
 TOOL_REQUEST_RATE_LIMIT = "20/hour"
 DIRECTORY_REPORT_RATE_LIMIT = "20/hour"
 
