@@ -153,11 +153,21 @@ def test_the_numbers_and_cards_that_one_takes_away_are_noted(client: Client, hom
     person = UserFactory(is_delegate=True, job_function=JobFunctionFactory(slug="direction"))
     client.force_login(person)
 
+    other = UserFactory()
+
     client.get(reverse("members:function_vcards", args=["direction"]))
+    client.get(reverse("members:vcard", args=[other.pk]))
+    client.get(reverse("members:phone_list", args=[other.association.slug]))
+    client.get(reverse("members:vcard", args=[UserFactory(is_in_directory=False).pk]))
     client.get(reverse("library:usage_csv"))
 
     noted = AuditEntry.objects.filter(action="exported", by=person).order_by("pk")
-    assert [entry.detail for entry in noted] == ["directory, direction", "library usage"]
+    assert [(entry.detail, entry.person, entry.association) for entry in noted] == [
+        ("directory, direction", None, None),
+        ("directory, card", other, other.association),
+        ("directory, telephone list", None, other.association),
+        ("library usage", None, None),
+    ]
 
 
 def test_administrators_read_the_log(cms: Client) -> None:

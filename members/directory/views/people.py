@@ -58,6 +58,7 @@ def counterpart(request: HttpRequest, pk: int) -> HttpResponse:
 def vcard(request: HttpRequest, pk: int) -> HttpResponse:
     """One person for the telephone book of a phone."""
     person = get_object_or_404(User.objects.visible_to(request.user).for_directory(), pk=pk)
+    _note(request, "card", person=person, association=person.association)
     return _file([person], f"counterpart-{person.pk}")
 
 
@@ -66,7 +67,7 @@ def function_vcards(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody who does one job, in one file."""
     function = get_object_or_404(JobFunction, slug=slug)
     people = User.objects.visible_to(request.user).listed().filter(job_function=function)
-    record(AuditAction.EXPORTED, by=request.user, detail=f"directory, {function.slug}")
+    _note(request, function.slug)
     return _file(people.for_directory().by_name(), function.slug)
 
 
@@ -75,6 +76,7 @@ def phone_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The people of an association with their numbers, on paper."""
     association = get_object_or_404(Association.objects.visible_to(request.user), slug=slug)
     people = User.objects.visible_to(request.user).listed().filter(association=association)
+    _note(request, "telephone list", association=association)
     context = {
         "association": association,
         "people": people.for_directory().by_name(),
@@ -87,6 +89,11 @@ def phone_list(request: HttpRequest, slug: str) -> HttpResponse:
 def directory_trail(*steps: Step) -> list[Step]:
     """The trail of a page of the directory."""
     return member_trail(Step(_("Counterparts"), reverse("members:counterparts")), *steps)
+
+
+def _note(request: HttpRequest, what: str, **about: Any) -> None:
+    """Let the log say who took which numbers away."""
+    record(AuditAction.EXPORTED, by=request.user, detail=f"directory, {what}", **about)
 
 
 def _file(people: Any, name: str) -> HttpResponse:
