@@ -32,7 +32,7 @@ def ask(
                 theme=theme,
                 association=association,
                 asked_by=by,
-                asked_for=by.association,
+                asked_for=by.known_association,
                 message=message,
             )
             recipients = delegates_of(association)
