@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from typing import Any
 
 from bs4 import BeautifulSoup
@@ -39,12 +39,21 @@ def _event(meeting: Meeting) -> Event:
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
     event.add("dtstamp", meeting.changed_at)
     event.add("last-modified", meeting.changed_at)
-    event.add("dtstart", timezone.localtime(meeting.starts_at))
-    event.add("dtend", timezone.localtime(meeting.ends_at))
+    for key, moment in zip(("dtstart", "dtend"), _hours(meeting), strict=True):
+        event.add(key, moment)
     for key, value in _words(meeting).items():
         if value:
             event.add(key, value)
     return event
+
+
+def _hours(meeting: Meeting) -> list[datetime]:
+    """When it begins and ends, in Brussels' time; in UTC where that hour comes twice and the second is meant.
+
+    The standard takes an hour that comes twice, in the night when summer time ends, for the first (3.3.5).
+    """
+    hours = [timezone.localtime(moment) for moment in (meeting.starts_at, meeting.ends_at)]
+    return [hour.astimezone(UTC) for hour in hours] if any(hour.fold for hour in hours) else hours
 
 
 def _words(meeting: Meeting) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Calendar files, parsed back: the hours across both clock changes, the words, and what changed."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -10,7 +10,8 @@ from icalendar import Calendar
 
 from members.models import User
 from news.models import Meeting
-from tests.factories.groups import MeetingFactory
+from tests.factories.forms import form_data
+from tests.factories.groups import MeetingFactory, WorkingGroupFactory
 from tests.factories.meetings import events, read_calendar
 from tests.factories.people import UserFactory
 
@@ -66,6 +67,35 @@ def test_the_file_brings_its_own_rules_of_summer_time(client: Client, person: Us
     (event,) = events(calendar)
     assert [event[name].dt.utcoffset() for name in ("dtstart", "dtend")] == [timedelta(hours=1), timedelta(hours=2)]
     assert event["dtend"].dt - start == timedelta(hours=6)
+
+
+# On 31 October 2027 the clock in Brussels goes from 3:00 back to 2:00: 2:30 is 0:30 in UTC, then 1:30.
+@pytest.mark.parametrize(("first", "last"), [(0, 1), (1, 2), (-1, 1), (0, 4), (-1, 0)])
+def test_an_hour_that_comes_twice_is_said_without_doubt(client: Client, person: User, first: int, last: int) -> None:
+    half_past_midnight = datetime(2027, 10, 31, 0, 30, tzinfo=UTC)
+    start, end = (half_past_midnight + timedelta(hours=hours) for hours in (first, last))
+    meeting = MeetingFactory(starts_at=start, ends_at=end)
+
+    (event,) = events(one_meeting(client, meeting))
+
+    assert [event[name].dt.astimezone(UTC) for name in ("dtstart", "dtend")] == [start, end]
+    is_second = 1 in (first, last)
+    for name in ("dtstart", "dtend"):
+        assert event[name].to_ical().endswith(b"Z") == is_second
+        assert ("TZID" in event[name].params) != is_second
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("hour", ["2027-10-31 02:30", "2027-03-28 02:30"])  # twice, never
+def test_such_an_hour_is_not_typed(client: Client, homes: object, hour: str) -> None:
+    client.force_login(UserFactory(is_editor=True))
+    url = reverse(Meeting.snippet_viewset.get_url_name("add"))
+    data = form_data(client, url) | {"group": WorkingGroupFactory().pk, "title_fr": "R", "title_nl": "V"}
+
+    response = client.post(url, data | {"starts_at": hour, "ends_at": "2027-12-01 10:00"})
+
+    assert list(response.context["form"].errors) == ["starts_at"]
+    assert not Meeting.objects.exists()
 
 
 def test_words_stand_as_they_were_written(client: Client, person: User) -> None:
