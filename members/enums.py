@@ -101,7 +101,7 @@ class AuditAction(models.TextChoices):
     RESENT = "resent", _("invited again")
     WITHDRAWN = "withdrawn", _("invitation withdrawn")
     JOINED = "joined", _("account made")
-    SUSPENDED = "suspended", _("suspended")
+    SUSPENDED = "suspended", pgettext_lazy("account", "suspended")
     LEFT = "left", _("left")
     REOPENED = "reopened", _("account opened again")
     MOVED = "moved", _("moved to another association")

@@ -8,10 +8,11 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from members import actions
 from members.audit.log import record
-from members.enums import AuditAction
+from members.enums import AuditAction, ServiceStatus
 from members.models import AuditEntry, User
 from members.models.audit import KEPT_FOR
 from members.models.user import EDITORS_GROUP
@@ -168,6 +169,11 @@ def test_the_numbers_and_cards_that_one_takes_away_are_noted(client: Client, hom
         ("directory, telephone list", None, other.association),
         ("library usage", None, None),
     ]
+
+
+def test_an_account_pauses_in_other_words_than_a_service() -> None:
+    with override("nl"):
+        assert (AuditAction.SUSPENDED.label, ServiceStatus.SUSPENDED.label) == ("opgeschort", "stopgezet")
 
 
 def test_administrators_read_the_log(cms: Client) -> None:
