@@ -14,6 +14,7 @@ from tests.reading import errors, main_text, soup
 
 pytestmark = pytest.mark.django_db
 LOGIN = {"fr": "/fr/compte/login/", "nl": "/nl/account/login/"}
+NEW = "kanaal-en-brug-1930"
 RESET = {"fr": "/fr/compte/password/reset/", "nl": "/nl/account/password/reset/"}
 DASHBOARD = {"fr": "/fr/espace/", "nl": "/nl/ruimte/"}
 
@@ -74,6 +75,26 @@ def test_a_wrong_password_and_an_unknown_address_look_the_same(client: Client) -
     assert main_text(known) == main_text(unknown)
 
 
+@pytest.mark.parametrize("state", [{"is_active": False}, {"is_delegate": True}, {"is_superuser": True}])
+def test_a_wrong_password_tells_nothing_of_an_account(client: Client, state: dict[str, bool]) -> None:
+    known = client.post(LOGIN["fr"], {"login": UserFactory(**state).email, "password": "wrong-wrong-wrong"})
+    cache.clear()
+    unknown = Client().post(LOGIN["fr"], {"login": "personne@example.org", "password": "wrong-wrong-wrong"})
+
+    assert main_text(known) == main_text(unknown)
+
+
+def test_strangers_wait_as_long_as_members_after_many_tries() -> None:
+    answers = []
+    for email in (UserFactory().email, "personne@example.org"):
+        cache.clear()
+        data = {"login": email, "password": "wrong-wrong-wrong"}
+        answers.append([main_text(Client().post(LOGIN["fr"], data)) for _ in range(7)])
+
+    assert answers[0] == answers[1]
+    assert answers[0][0] != answers[0][-1]  # the last ones say to wait
+
+
 def test_a_closed_account_does_not_open(client: Client) -> None:
     sign_in(client, UserFactory(is_active=False))
 
@@ -93,12 +114,49 @@ def test_a_forgotten_password_is_replaced_by_mail(
 
     page = client.get(link, follow=True)
     action = page.request["PATH_INFO"]
-    client.post(action, {"password1": "kanaal-en-brug-1930", "password2": "kanaal-en-brug-1930"})
+    client.post(action, {"password1": NEW, "password2": NEW})
 
-    sign_in(client, user, "kanaal-en-brug-1930")
+    sign_in(client, user, NEW)
     assert client.get(DASHBOARD["fr"]).status_code == 200
     assert "http" in client.get(link, follow=True).content.decode()
     assert not soup(client.get(link, follow=True)).select("input[name=password1]")
+
+
+def signed_in_twice(user: User) -> tuple[Client, Client]:
+    firefox = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+    here, elsewhere = Client(), Client(headers={"user-agent": firefox})
+    for place in (elsewhere, here):
+        sign_in(place, user)
+        assert place.get(DASHBOARD["fr"]).status_code == 200
+    return here, elsewhere
+
+
+def test_a_new_password_ends_every_other_session() -> None:
+    here, elsewhere = signed_in_twice(UserFactory())
+    data = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+
+    here.post("/fr/compte/password/change/", data | {"oldpassword": "wrong-wrong-wrong"})
+    assert elsewhere.get(DASHBOARD["fr"]).status_code == 200
+    here.post("/fr/compte/password/change/", data)
+
+    assert here.get(DASHBOARD["fr"]).status_code == 200
+    assert "Firefox" not in main_text(here.get("/fr/compte/sessions/"))
+    assert elsewhere.get(DASHBOARD["fr"]).status_code == 302
+
+
+def test_a_password_that_was_forgotten_ends_every_session(django_capture_on_commit_callbacks: object) -> None:
+    user = UserFactory()
+    places = signed_in_twice(user)
+    stranger = Client()
+    with django_capture_on_commit_callbacks(execute=True):
+        stranger.post(RESET["fr"], {"email": user.email})
+    link = re.search(r"http://testserver(/\S+)", mail.outbox[0].body).group(1)
+    form = stranger.get(link, follow=True).request["PATH_INFO"]
+
+    stranger.post(form, {"password1": NEW, "password2": NEW})
+
+    assert User.objects.get().check_password(NEW)
+    assert [place.get(DASHBOARD["fr"]).status_code for place in places] == [302, 302]
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])

@@ -96,6 +96,16 @@ def test_a_link_that_is_over_opens_one_clear_page(client: Client, change: dict[s
     assert not User.objects.filter(email=invitation.email).exists()
 
 
+def test_a_link_whose_address_has_an_account_meanwhile_looks_like_one_that_was_used(client: Client) -> None:
+    used, taken = InvitationFactory(accepted_at=timezone.now()), InvitationFactory()
+    UserFactory(email=taken.email)
+
+    answers = [client.post(one.get_absolute_url(), ANSWER) for one in (used, taken)]
+
+    assert [answer.status_code for answer in answers] == [410, 410]
+    assert main_text(answers[0]) == main_text(answers[1])
+
+
 def test_a_link_works_once() -> None:
     invitation = InvitationFactory()
     stale = Invitation.objects.get(pk=invitation.pk)  # as a second request read it
