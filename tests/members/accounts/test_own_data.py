@@ -1,20 +1,14 @@
 """What the site holds about somebody: taken by its owner, erased when its time is over."""
 
 import json
-import re
 from datetime import timedelta
-from io import BytesIO, StringIO
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
 from allauth.account.models import EmailAddress
-from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.sessions.models import Session
 from django.core import mail
-from django.core.management import call_command
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -27,7 +21,8 @@ from members.models import AuditEntry, Invitation, User
 from tests.factories.forms import form_data
 from tests.factories.groups import WorkingGroupFactory
 from tests.factories.library import ToolFactory, with_file
-from tests.factories.people import PASSWORD, InvitationFactory, UserFactory
+from tests.factories.people import InvitationFactory, UserFactory
+from tests.members.accounts.steps import close, everything_in_the_database, taken_by, tidy
 from tests.reading import main_text, soup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("homes")]
@@ -56,25 +51,6 @@ def person(delegate: User) -> User:
     SavedSearch.objects.create(owner=made, query="q=volontaires", language="fr")
     ContactMessage.objects.create(name="Nadia", email=made.email, subject="Question", message="Bonjour", language="fr")
     return made
-
-
-def taken_by(person: User) -> dict[str, Any]:
-    client = Client()
-    client.force_login(person)
-    response = client.post(reverse("members:take_my_data"))
-    with ZipFile(BytesIO(response.content)) as archive:
-        return {name: json.loads(archive.read(name)) for name in archive.namelist()}
-
-
-def tidy() -> str:
-    out = StringIO()
-    call_command("accounts_tidy", stdout=out)
-    return out.getvalue()
-
-
-def close(person: User, by: User, *, days_ago: int) -> None:
-    actions.end(person=person, by=by)
-    User.objects.filter(pk=person.pk).update(closed_at=timezone.now() - timedelta(days=days_ago))
 
 
 def test_one_takes_everything_that_is_held(person: User) -> None:
@@ -197,17 +173,6 @@ def test_nothing_personal_stays_and_contributions_stay_with_the_association(
     assert str(gone) not in main_text(client.get(reverse("members:accounts")))
 
 
-def everything_in_the_database(text: str) -> list[str]:
-    """The tables in which a text still stands somewhere."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT 1 FROM "{table}" AS one WHERE one::text ILIKE %s LIMIT 1', [f"%{text}%"])  # noqa: S608  # names of tables
-            if cursor.fetchone():
-                found.append(table)
-    return found
-
-
 @pytest.mark.ignore_template_errors
 def test_the_whole_database_forgets_the_name(person: User, delegate: User, settings: Any) -> None:
     User.objects.filter(pk=person.pk).update(last_name="Wxyzbenali")
@@ -223,62 +188,6 @@ def test_the_whole_database_forgets_the_name(person: User, delegate: User, setti
 
     assert everything_in_the_database("Wxyzbenali") == []
     assert everything_in_the_database(person.email) == []
-
-
-def change_address(person: User, email: str, on_commit: Any) -> None:
-    """As one does it in one's profile, without a second step: the new address is confirmed by mail."""
-    Authenticator.objects.filter(user=person).delete()
-    client = Client()
-    client.force_login(person)
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    with on_commit(execute=True):
-        client.post(reverse("account_email"), {"email": email, "action_add": ""})
-    letter = next(letter for letter in mail.outbox if letter.to == [email])
-    with on_commit(execute=True):
-        client.post(re.search(r"http://testserver(/\S+)", letter.body).group(1))
-    person.refresh_from_db()
-    assert person.email == email
-
-
-def test_what_came_under_an_earlier_address_is_told_and_erased_too(
-    person: User, delegate: User, settings: Any, django_capture_on_commit_callbacks: Any
-) -> None:
-    earlier = person.email
-    for email in ("nadia.nouvelle@example.org", "nadia.derniere@example.org"):
-        change_address(person, email, django_capture_on_commit_callbacks)
-
-    told = taken_by(person)["members.json"]
-    assert [one["message"] for one in told["contact_messages"]] == ["Bonjour"]
-    assert len(told["invitations"]) == 1
-
-    close(person, delegate, days_ago=settings.ACCOUNT_KEPT_AFTER_LEAVING.days + 1)
-    tidy()
-
-    for email in (earlier, "nadia.nouvelle@example.org", "nadia.derniere@example.org"):
-        assert everything_in_the_database(email) == []
-    assert not ContactMessage.objects.exists()
-
-
-@pytest.mark.ignore_template_errors
-def test_an_address_that_is_changed_in_the_cms_leaves_nothing_behind(person: User) -> None:
-    earlier, client = person.email, Client()
-    client.force_login(UserFactory(is_superuser=True))
-    url = reverse("wagtailusers_users:edit", args=[person.pk])
-
-    client.post(url, form_data(client, url) | {"email": "nadia.nouvelle@example.org"})
-
-    assert User.objects.get(pk=person.pk).email == "nadia.nouvelle@example.org"
-    assert everything_in_the_database(earlier) == []
-
-
-def test_an_open_invitation_to_an_earlier_address_stays_where_it_is(person: User) -> None:
-    waiting = InvitationFactory(email=person.email)
-
-    person.email = "nadia.nouvelle@example.org"
-    person.save()
-
-    waiting.refresh_from_db()
-    assert waiting.email != person.email
 
 
 def test_who_asked_is_erased_the_night_after_the_account_is_closed(person: User, delegate: User) -> None:
