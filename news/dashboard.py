@@ -17,7 +17,9 @@ SHOWN = 4
 
 def latest_group_news(user: Any) -> Component:
     """The newest articles that this person may read, each once."""
-    articles = list(preferred_translations(GroupNewsPage.objects.visible_to(user)).for_lists()[:SHOWN])
+    articles = list(
+        preferred_translations(GroupNewsPage.objects.visible_to(user)).for_lists().marked_for(user)[:SHOWN]
+    )
     return DashboardSection(
         title=_("News of the working groups"),
         body=GroupNewsList(articles),

@@ -3,7 +3,10 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from news.views import calendars, feeds, groups, meetings
+from home.still_right import still_right
+from news.letters.stops import STOP
+from news.letters.views import my_letters
+from news.views import calendars, feeds, groups, meetings, reading
 
 app_name = "news"
 urlpatterns = [
@@ -14,10 +17,13 @@ urlpatterns = [
     path(_("members/groups/meetings/<int:pk>/"), meetings.meeting, name="meeting"),
     path(_("members/groups/meetings/<int:pk>/answer/"), meetings.answer_meeting, name="answer_meeting"),
     path(_("members/groups/meetings/<int:pk>/calendar.ics"), meetings.meeting_file, name="meeting_file"),
+    path(_("members/groups-news/read/"), reading.read_all, name="read_all"),
+    path(_("members/letters/"), my_letters, name="my_letters"),
     path(_("members/calendar/"), calendars.calendars, name="calendars"),
     path(_("members/calendar/renew/"), calendars.renew, name="renew_calendars"),
     path(_("members/calendar/end/"), calendars.end, name="end_calendars"),
     # By a private address, without signing in: site/deploy/nginx.conf keeps what follows "private" out of its log.
+    path("private/<str:token>/stop/", still_right, {"question": STOP, "answer": "stop"}, name="stop_letters"),
     path("private/<str:token>/calendar.ics", calendars.own_calendar, name="own_calendar"),
     path("private/<str:token>/groups/<int:pk>/calendar.ics", calendars.group_calendar, name="group_calendar"),
     path("private/<str:token>/groups/<int:pk>/feed.xml", feeds.GroupFeed(), name="group_feed"),

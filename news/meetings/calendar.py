@@ -1,6 +1,5 @@
 """Meetings as a calendar file (RFC 5545), in the active language and in Brussels' time."""
 
-import uuid
 from collections.abc import Iterable
 from datetime import MAXYEAR, UTC, date, datetime, timedelta
 from typing import Any
@@ -34,7 +33,7 @@ def calendar_of(meetings: Iterable[Meeting], name: str = "") -> bytes:
 
 def _event(meeting: Meeting) -> Event:
     event = Event()
-    event.add("uid", uuid.uuid5(uuid.NAMESPACE_URL, f"https://otonom/meeting/{meeting.pk}"))
+    event.add("uid", meeting.key)
     event.add("sequence", meeting.sequence)
     event.add("status", "CANCELLED" if meeting.is_cancelled else "CONFIRMED")
     event.add("dtstamp", meeting.changed_at)

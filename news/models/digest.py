@@ -7,6 +7,16 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from news.models.seen import KEPT_FOR
+
+
+class DigestQuerySet(models.QuerySet["Digest"]):
+    """Notes of letters by age."""
+
+    def expired(self) -> Self:
+        """Those of weeks that are over for long: no run of the command concerns them."""
+        return self.filter(week__lt=timezone.localdate() - KEPT_FOR)
+
 
 class Digest(models.Model):
     """One letter to one person for one week; its row is written with the letter, so that there is never a second."""
@@ -16,6 +26,8 @@ class Digest(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="digests")
     week = models.DateField(_("week"))  # its Monday
     written_at = models.DateTimeField(_("written at"), default=timezone.now)
+
+    objects = DigestQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("digest")

@@ -14,6 +14,7 @@ from home.access import VisiblePageQuerySet, is_member
 from home.blocks import MEMBER_BLOCKS, BodyBlock
 from home.fields import StreamField
 from home.models import BasePage
+from news.models.seen import is_unread_by
 from news.models.working_group import WorkingGroup
 
 
@@ -74,6 +75,14 @@ class GroupContentQuerySet(VisiblePageQuerySet):
         """Newest first, with what a list shows."""
         return self.newest_first().select_related("locale", "group")
 
+    def unread_by(self, user: Any) -> "GroupContentQuerySet":
+        """Articles that are new to a person."""
+        return self.filter(is_unread_by(user))
+
+    def marked_for(self, user: Any) -> "GroupContentQuerySet":
+        """Articles with ``is_unread``: whether they are new to a person."""
+        return self.annotate(is_unread=models.ExpressionWrapper(is_unread_by(user), models.BooleanField()))
+
 
 class GroupContentPage(BasePage):
     """What a working group owns: visible to whom the group is visible, whatever the language."""
@@ -116,6 +125,8 @@ class GroupNewsPage(GroupContentPage):
     summary = models.TextField(_("summary"), max_length=300)
     body = StreamField(BodyBlock(MEMBER_BLOCKS), blank=True, verbose_name=_("body"))
 
+    is_unread = False  # ``marked_for`` says it
+
     template = "news/group_news_page.html"
     parent_page_types = ["news.GroupPage"]
     subpage_types: list[str] = []
@@ -135,3 +146,10 @@ class GroupNewsPage(GroupContentPage):
         if parent is not None:
             self.group_id = parent.specific.group_id
         super().full_clean(*args, **kwargs)
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show it, and note that this person saw it."""
+        from news.reading import note_visit  # noqa: PLC0415  # needs the models
+
+        note_visit(request, self.translation_key)
+        return super().serve(request, *args, **kwargs)

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from typing import Any, Self
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import models
 from django.urls import reverse
@@ -92,6 +93,11 @@ class Meeting(models.Model):
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether this user may see the meeting; agrees with the queryset."""
         return self.group.is_visible_to(user)
+
+    @property
+    def key(self) -> UUID:
+        """What it is called in calendars, and in what somebody has seen; the same for ever."""
+        return uuid5(NAMESPACE_URL, f"https://otonom/meeting/{self.pk}")
 
     @property
     def starts_on(self) -> date:

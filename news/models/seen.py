@@ -1,11 +1,20 @@
 """What each person saw of the working groups, in the site or in a digest."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Greatest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# An older article that somebody did not open did not interest them: a mark would only be noise.
+UNREAD_FOR = timedelta(days=60)
+KEPT_FOR = timedelta(days=90)  # longer than anything counts as new
 
 
 class SeenQuerySet(models.QuerySet["Seen"]):
@@ -14,6 +23,22 @@ class SeenQuerySet(models.QuerySet["Seen"]):
     def visible_to(self, user: Any) -> Self:
         """One's own."""
         return self.filter(person=user) if user.is_authenticated else self.none()
+
+    def read(self) -> Self:
+        """What was opened, and not only told."""
+        return self.filter(read_at__isnull=False)
+
+    def expired(self, still_new: Iterable[UUID]) -> Self:
+        """Rows that nobody needs any more; those of things that may still be told stay."""
+        last = Greatest("read_at", "told_at")  # PostgreSQL leaves out what is not there
+        old = self.annotate(last_at=last).filter(last_at__lt=timezone.now() - KEPT_FOR)
+        return old.exclude(key__in=list(still_new))
+
+    def note(self, rows: Iterable["Seen"], *fields: str) -> None:
+        """Write rows in one statement, whether or not they are there, also while others write the same."""
+        self.bulk_create(
+            list(rows), update_conflicts=True, unique_fields=["person", "key"], update_fields=list(fields)
+        )
 
 
 class Seen(models.Model):
@@ -44,3 +69,10 @@ class Seen(models.Model):
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether this is the user's own."""
         return self.person_id == user.pk
+
+
+def is_unread_by(user: Any) -> Q:
+    """The condition under which an article is new to somebody: published since they joined, by a colleague."""
+    since = max(user.date_joined, timezone.now() - UNREAD_FOR)
+    opened = Seen.objects.read().filter(person=user.pk, key=models.OuterRef("translation_key"))
+    return Q(first_published_at__gt=since) & ~Q(owner=user.pk) & ~Q(models.Exists(opened))

@@ -16,6 +16,7 @@ from home.trail import Step, member_trail
 from members.permissions import can_coordinate
 from news.components import GroupNewsList, MeetingList
 from news.models import GroupNewsPage, GroupPage, WorkingGroup
+from news.reading import unread_numbers
 
 ARTICLES_PER_PAGE = 10
 MEETINGS_PER_PAGE = 20
@@ -25,16 +26,18 @@ PAST_MEETINGS_SHOWN = 5
 @member_required
 def group_list(request: HttpRequest) -> HttpResponse:
     """Every group that this person may see, the own ones marked."""
-    groups = WorkingGroup.objects.visible_to(request.user).for_lists(request.user)
-    return render(request, "news/groups.html", {"groups": groups, "trail": member_trail()})
+    groups, unread = WorkingGroup.objects.visible_to(request.user), unread_numbers(request.user)
+    listed = [(group, unread.get(group.pk, 0)) for group in groups.for_lists(request.user)]
+    context = {"groups": listed, "has_unread": bool(unread), "trail": member_trail()}
+    return render(request, "news/groups.html", context)
 
 
 @member_required
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """What a group is for, who coordinates it, when it meets, what it wrote."""
     found = _visible_group(request.user, slug)
-    articles = preferred_translations(GroupNewsPage.objects.visible_to(request.user).filter(group=found))
-    page = Paginator(articles.for_lists(), ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
+    articles = preferred_translations(GroupNewsPage.objects.visible_to(request.user).filter(group=found)).for_lists()
+    page = Paginator(articles.marked_for(request.user), ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
     meetings = found.meetings.with_answer_of(request.user)
     context = {
         "group": found,

@@ -18,6 +18,7 @@ from news.meetings.attendance import Coming, answer
 from news.meetings.calendar import calendar_of
 from news.meetings.parts import parts_of
 from news.models import Meeting
+from news.reading import note_visit
 
 ANSWERS = {"yes": True, "no": False}
 
@@ -26,6 +27,7 @@ ANSWERS = {"yes": True, "no": False}
 def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """One meeting of a group that this person may see."""
     found = _visible_meeting(request.user, pk)
+    note_visit(request, found.key)
     coordinates = can_coordinate(request.user, found.group)
     context = {
         "meeting": found,

@@ -1,0 +1,1 @@
+"""Which letters a person gets: the choice, and the links that stop them."""

@@ -1,0 +1,43 @@
+"""What is new to a person, and what they have read."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count
+from django.http import HttpRequest
+from django.utils import timezone
+
+from news.models import GroupNewsPage, Meeting, Seen
+
+LOADED_AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")  # headers with which browsers load what nobody has opened yet
+
+
+def note_visit(request: HttpRequest, key: UUID) -> None:
+    """Note that a person opened something; not what a program asks about or a browser loads ahead."""
+    if request.method == "GET" and not any("prefetch" in request.headers.get(name, "") for name in LOADED_AHEAD):
+        mark_read(request.user, [key])
+
+
+def mark_read(person: Any, keys: list[UUID]) -> None:
+    """Note that a person read these."""
+    now = timezone.now()
+    Seen.objects.note((Seen(person_id=person.pk, key=key, read_at=now) for key in keys), "read_at")
+
+
+def mark_all_read(person: Any) -> None:
+    """Note that nothing is new to a person any more."""
+    unread = GroupNewsPage.objects.visible_to(person).unread_by(person)
+    mark_read(person, list(unread.order_by().values_list("translation_key", flat=True).distinct()))
+
+
+def unread_numbers(person: Any) -> dict[int, int]:
+    """How many articles are new to a person in each group where there are some; translations count once."""
+    unread = GroupNewsPage.objects.visible_to(person).unread_by(person).order_by()
+    counted = unread.values("group").annotate(number=Count("translation_key", distinct=True))
+    return dict(counted.values_list("group", "number"))
+
+
+def delete_old_marks() -> int:
+    """Forget what was read and told long ago, but for meetings to come; gives how many rows went."""
+    number, _by_model = Seen.objects.expired(meeting.key for meeting in Meeting.objects.upcoming()).delete()
+    return number
