@@ -50,6 +50,11 @@ def can_coordinate(user: Any, group: Any) -> bool:
     return is_member(user) and (user.is_editor or group.coordinators.filter(pk=user.pk).exists())
 
 
+def can_remove_comment(user: Any, comment: Any, group: Any) -> bool:
+    """Remove a comment on an article of a working group: who wrote it, and who coordinates the group."""
+    return is_member(user) and (comment.author_id == user.pk or can_coordinate(user, group))
+
+
 def can_invite(user: Any, association: Any) -> bool:
     """Invite a colleague into an association: its delegates, and editors."""
     return is_member(user) and (user.is_editor or (user.is_delegate and user.association_id == association.pk))

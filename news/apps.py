@@ -18,6 +18,7 @@ class NewsConfig(AppConfig):
         from members.directory.contributions import register_contribution, register_groups  # noqa: PLC0415
         from members.enums import Role  # noqa: PLC0415
         from news import moves  # noqa: PLC0415  # needs the models
+        from news.comments import ending  # noqa: PLC0415  # needs the models
         from news.dashboard import latest_group_news, next_meetings  # noqa: PLC0415  # needs the models
         from news.directory import groups_of_people, groups_of_person  # noqa: PLC0415  # needs the models
         from news.meetings import keys  # noqa: PLC0415  # needs the models
@@ -30,6 +31,7 @@ class NewsConfig(AppConfig):
         register_groups(groups_of_people)
         register_contribution(groups_of_person)
         moves.connect()
+        ending.connect()
         keys.connect()
         holdings.register(HOLDING)
         changes.watch(WorkingGroup.members.through, Role.MEMBER)

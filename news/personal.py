@@ -4,6 +4,7 @@ from typing import Any
 
 from members.accounts.holdings import Holding
 from members.models import User
+from news.comments import holdings
 from news.letters import holdings as letters
 from news.models import Attendance, FeedKey, GroupNewsPage, NewsPage, WorkingGroup
 
@@ -15,7 +16,7 @@ def tell(person: User) -> dict[str, Any]:
         *NewsPage.objects.filter(owner=person).values("title", "date"),
         *GroupNewsPage.objects.filter(owner=person).values("title", "date"),
     ]
-    return letters.tell(person) | {
+    return holdings.tell(person) | letters.tell(person) | {
         "member_of": list(WorkingGroup.objects.filter(members=person).values("name_fr", "name_nl")),
         "coordinator_of": list(WorkingGroup.objects.filter(coordinators=person).values("name_fr", "name_nl")),
         "answers_to_meetings": list(answers.values("meeting__starts_at", "is_coming", "answered_at")),
@@ -30,6 +31,7 @@ def erase(person: User) -> None:
         memberships.objects.filter(user=person).delete()
     Attendance.objects.filter(person=person).delete()
     FeedKey.objects.filter(owner=person).delete()
+    holdings.erase(person)
     letters.erase(person)
 
 

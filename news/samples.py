@@ -8,9 +8,13 @@ from django.utils import timezone
 from laces.components import Component
 from wagtail.models import Locale, Site
 
+from news.comments.conversation import Conversation, Said
+from news.comments.forms import CommentForm
+from news.comments.letters import Audience
+from news.comments.words import mark
 from news.components import GroupNewsList, MeetingList, NewsList
 from news.directory import GroupNames
-from news.models import GroupNewsPage, Meeting, NewsPage, WorkingGroup
+from news.models import Comment, GroupNewsPage, Meeting, NewsPage, WorkingGroup
 
 
 def samples(user: Any) -> Iterator[Component]:
@@ -24,6 +28,21 @@ def samples(user: Any) -> Iterator[Component]:
     yield MeetingList(_meetings())
     yield MeetingList(_meetings()[:1], with_group=False)
     yield GroupNames([_group()])
+    yield _conversation(user)
+
+
+def _conversation(user: Any) -> Conversation:
+    """A comment that one may correct, an answer in the other language that names somebody, and a removed one."""
+    article = GroupNewsPage(pk=1, group=_group(), **_articles()[0])
+    answer = Comment(pk=2, author=user, text=f"Dank u, {mark(user.pk)}: zie https://www.voorbeeld.be/", language="nl")
+    answer.written_at = answer.edited_at = timezone.make_aware(datetime(2026, 3, 2, 9, 30))
+    comments = [
+        Said(Comment(pk=1, author=user, text="Une remarque.\n\nEt la suite.", language="fr"), user, True),
+        Said(Comment(pk=3, removed_at=timezone.now(), language="fr"), user, True),
+    ]
+    comments[0].answers.append(Said(answer, user, True, [user]))
+    form = CommentForm(article=article)
+    return Conversation(article, comments, number=2, form=form, answered=None, audience=Audience(3, is_muted=False))
 
 
 def _articles() -> list[dict[str, Any]]:

@@ -4,9 +4,10 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from home.still_right import still_right
+from news.comments.muting import STOP as STOP_CONVERSATION
 from news.letters.stops import STOP
 from news.letters.views import my_letters
-from news.views import calendars, feeds, groups, meetings, reading
+from news.views import calendars, comments, feeds, groups, meetings, reading
 
 app_name = "news"
 urlpatterns = [
@@ -19,6 +20,13 @@ urlpatterns = [
     path(_("members/groups/meetings/<int:pk>/calendar.ics"), meetings.meeting_file, name="meeting_file"),
     path(_("members/groups-news/read/"), reading.read_all, name="read_all"),
     path(_("members/letters/"), my_letters, name="my_letters"),
+from news.comments.muting import STOP as STOP_CONVERSATION
+    path(_("members/groups/articles/<int:pk>/comments/"), comments.write_comment, name="write_comment"),
+    path(_("members/groups/articles/<int:pk>/comments/<int:answers>/"), comments.write_comment, name="answer_comment"),
+    path(_("members/groups/articles/<int:pk>/letters/"), comments.choose_letters, name="choose_letters"),
+    path(_("members/groups/articles/<int:pk>/colleagues/"), comments.colleagues, name="colleagues"),
+    path(_("members/groups/comments/<int:pk>/"), comments.edit_comment, name="edit_comment"),
+    path(_("members/groups/comments/<int:pk>/remove/"), comments.remove_comment, name="remove_comment"),
     path(_("members/calendar/"), calendars.calendars, name="calendars"),
     path(_("members/calendar/renew/"), calendars.renew, name="renew_calendars"),
     path(_("members/calendar/end/"), calendars.end, name="end_calendars"),
@@ -27,4 +35,10 @@ urlpatterns = [
     path("private/<str:token>/calendar.ics", calendars.own_calendar, name="own_calendar"),
     path("private/<str:token>/groups/<int:pk>/calendar.ics", calendars.group_calendar, name="group_calendar"),
     path("private/<str:token>/groups/<int:pk>/feed.xml", feeds.GroupFeed(), name="group_feed"),
+    path(
+        "private/<str:token>/conversation/",
+        still_right,
+        {"question": STOP_CONVERSATION, "answer": "stop"},
+        name="stop_conversation",
+    ),
 ]

@@ -22,6 +22,7 @@ from news.models import FeedKey, WorkingGroup
 from tests.conftest import ROLES
 from tests.factories.groups import MeetingFactory
 from tests.factories.library import with_file
+from tests.news.comments.rights import comments, removes_comments
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.usefixtures("homes")]
 
@@ -257,6 +258,8 @@ CHECKS: dict[str, Callable[[World], tuple[bool, bool]]] = {
     "Publish the news and meetings of a group": writes_for_groups,
     "Choose the minutes of a meeting": chooses_minutes,
     "Say whether one comes to a meeting of a closed group": answers_meetings,
+    "Comment an article of a closed group, and name colleagues there": comments,
+    "Remove what others commented in a group": removes_comments,
     "Follow one's meetings in a calendar by a private address": has_calendar,
     "Read and take what an editor made public": reads_public_tools,
     "Add a tool or a version for an association": adds_versions,

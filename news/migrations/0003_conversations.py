@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('article_key', models.UUIDField(db_index=True, verbose_name='article')),
-                ('text', models.TextField(max_length=3000, verbose_name='comment')),
+                ('text', models.TextField(blank=True, max_length=3000, verbose_name='comment')),
                 ('language', models.CharField(choices=[('fr', 'French'), ('nl', 'Dutch')], max_length=2, verbose_name='language')),
                 ('written_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written at')),
                 ('edited_at', models.DateTimeField(blank=True, null=True, verbose_name='edited at')),
@@ -184,6 +184,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='comment',
             constraint=models.CheckConstraint(condition=models.Q(('parent__isnull', True), models.Q(('parent', models.F('pk')), _negated=True), _connector='OR'), name='comment_is_no_reply_to_itself'),
+        ),
+        migrations.AddConstraint(
+            model_name='comment',
+            constraint=models.CheckConstraint(condition=models.Q(('removed_at__isnull', True), ('text', ''), _connector='OR'), name='removed_comment_has_no_text'),
+        ),
+        migrations.AddConstraint(
+            model_name='comment',
+            constraint=models.CheckConstraint(condition=models.Q(('removed_at__isnull', False), models.Q(('text', ''), _negated=True), _connector='OR'), name='comment_has_text'),
         ),
         migrations.AddConstraint(
             model_name='digest',

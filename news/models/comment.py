@@ -26,9 +26,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """The conversation about an article: one for all its translations."""
         return self.filter(article_key=article.translation_key)
 
+    def standing(self) -> Self:
+        """Those that nobody removed."""
+        return self.filter(removed_at__isnull=True)
+
+    def for_lists(self) -> Self:
+        """In the order in which they were written, with what a conversation shows."""
+        return self.select_related("author__association")
+
 
 class Comment(models.Model):
-    """A comment, or a reply to one; a reply has no replies of its own (the database sees to it: migration 0003)."""
+    """A comment, or a reply to one; a reply has no replies of its own (the database sees to it: migration 0003).
+
+    Of a comment that was removed but has replies only its place stays, without its text.
+    """
 
     wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used
 
@@ -39,7 +50,7 @@ class Comment(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="comments", verbose_name=_("author")
     )
-    text = models.TextField(_("comment"), max_length=LONGEST)
+    text = models.TextField(_("comment"), max_length=LONGEST, blank=True)  # with marks for names: news.comments.words
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)  # in which it was written
     mentions = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="mentioned_in", verbose_name=_("colleagues named")
@@ -66,7 +77,13 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
                 name="comment_is_no_reply_to_itself",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=True) | models.Q(text=""), name="removed_comment_has_no_text"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(removed_at__isnull=False) | ~models.Q(text=""), name="comment_has_text"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -75,6 +92,11 @@ class Comment(models.Model):
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether this user may read the article that it is about; agrees with the queryset."""
         return Comment.objects.visible_to(user).filter(pk=self.pk).exists()
+
+    @property
+    def anchor(self) -> str:
+        """Its place on the page of the article."""
+        return f"comment-{self.pk}"
 
     @property
     def is_editable(self) -> bool:

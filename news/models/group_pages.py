@@ -94,8 +94,13 @@ class GroupContentPage(BasePage):
         abstract = True
 
     def is_visible_to(self, user: Any) -> bool:
-        """Live, and of a group that the user may see."""
-        return self.live and is_member(user) and self.group.is_visible_to(user)
+        """Live, and of a group that the user may see, which is then known without another query."""
+        if not (self.live and is_member(user)):
+            return False
+        group = WorkingGroup.objects.visible_to(user).filter(pk=self.group_id).first()
+        if group:
+            self.group = group
+        return group is not None
 
 
 class GroupPage(GroupContentPage):
@@ -153,3 +158,15 @@ class GroupNewsPage(GroupContentPage):
 
         note_visit(request, self.translation_key)
         return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what is said about the article; nobody comments a draft.
+
+        ``form`` and ``answers``: a comment that is not right yet, and what it answers.
+        """
+        from news.comments.conversation import Conversation  # noqa: PLC0415  # needs the models
+
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        if self.live and not getattr(request, "is_preview", False):
+            context["conversation"] = Conversation.about(self, request, kwargs.get("form"), kwargs.get("answers"))
+        return context

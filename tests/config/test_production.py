@@ -86,6 +86,7 @@ def test_no_log_names_an_address_that_opens_something_by_itself() -> None:
     kept = [re.compile(regex.replace("?<", "?P<")) for regex in re.findall(r"~(\S+)  \$before", conf)]
     named = [
         ("news:own_calendar", {"token": TOKEN}),
+        ("news:stop_conversation", {"token": TOKEN}),
         ("members:directory_review", {"token": TOKEN, "answer": "right"}),
         ("members:accept_invitation", {"token": TOKEN}),
         ("account_reset_password_from_key", {"uidb36": "1", "key": TOKEN}),

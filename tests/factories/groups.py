@@ -10,7 +10,8 @@ from wagtail.models import Locale, Page
 from home.models import HomePage
 from news.actions import sync_group
 from news.enums import Joining
-from news.models import GroupIndexPage, GroupNewsPage, GroupPage, Meeting, MemberAreaPage, WorkingGroup
+from news.models import Comment, GroupIndexPage, GroupNewsPage, GroupPage, Meeting, MemberAreaPage, WorkingGroup
+from tests.factories.people import UserFactory
 
 
 class WorkingGroupFactory(factory.django.DjangoModelFactory):
@@ -50,6 +51,30 @@ class GroupNewsPageFactory:
         folder_of(group, language).add_child(instance=page)
         page.save_revision().publish()
         return GroupNewsPage.objects.get(pk=page.pk)
+
+
+def translated(article: GroupNewsPage) -> Any:
+    """The Dutch page of a French article."""
+    page = GroupNewsPage(title=f"NL {article.title}", slug=f"nl-{article.slug}", summary="Samenvatting.")
+    page.locale, page.translation_key = Locale.objects.get(language_code="nl"), article.translation_key
+    folder_of(article.group, "nl").add_child(instance=page)
+    page.save_revision().publish()
+    return GroupNewsPage.objects.get(pk=page.pk)
+
+
+class CommentFactory(factory.django.DjangoModelFactory):
+    """A comment on ``article``, written just now."""
+
+    class Meta:
+        model = Comment
+
+    class Params:
+        article = None
+
+    article_key = factory.LazyAttribute(lambda made: made.article.translation_key)
+    author = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"Remarque {n}")
+    language = "fr"
 
 
 def folder_of(group: WorkingGroup, language: str) -> GroupPage:

@@ -1,0 +1,1 @@
+"""What members say under the articles of their groups: writing, naming colleagues, letters."""

@@ -1,0 +1,132 @@
+"""What the page of an article shows of the conversation about it, to one reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django.db.models import prefetch_related_objects
+from django.http import HttpRequest
+from laces.components import Component
+
+from home.languages import current_language
+from members.models import User
+from members.permissions import can_coordinate
+from news.comments.forms import CommentForm
+from news.comments.letters import Audience
+from news.comments.words import MARK, Piece, paragraphs
+from news.models import Comment, GroupNewsPage
+
+
+@dataclass(frozen=True)
+class Said:
+    """A comment as one reader sees it, with the answers to it."""
+
+    comment: Comment
+    reader: Any
+    coordinates: bool
+    named: Sequence[User] = ()
+    answers: list["Said"] = field(default_factory=list)
+
+    @property
+    def paragraphs(self) -> list[list[Piece]]:
+        """Its text, with the names of today."""
+        return paragraphs(self.comment.text, {one.pk: one for one in self.named}, self.reader)
+
+    @property
+    def is_own(self) -> bool:
+        """Tell whether the reader wrote it."""
+        return self.comment.author_id == self.reader.pk
+
+    @property
+    def can_edit(self) -> bool:
+        """Tell whether the reader may still correct it."""
+        return self.is_own and self.comment.is_editable
+
+    @property
+    def can_remove(self) -> bool:
+        """Tell whether the reader may remove it; agrees with ``permissions.can_remove_comment``."""
+        return self.comment.removed_at is None and (self.is_own or self.coordinates)
+
+    @property
+    def has_page(self) -> bool:
+        """Tell whether the author's page in the directory may be shown."""
+        author = self.comment.author
+        return author is not None and author.is_active and author.is_in_directory
+
+    @property
+    def is_removed_by_author(self) -> bool:
+        """Tell who removed it, of a comment that was removed."""
+        return self.comment.removed_by_id == self.comment.author_id
+
+
+@dataclass(frozen=True)
+class Conversation(Component):
+    """All comments on an article, whatever the language of its page, and the forms to add one."""
+
+    article: GroupNewsPage
+    comments: Sequence[Said]
+    number: int
+    form: CommentForm
+    answered: Comment | None  # the form then stands under its thread instead of below all
+    audience: Audience
+
+    template_name = "components/conversation.html"
+
+    @classmethod
+    def about(
+        cls,
+        article: GroupNewsPage,
+        request: HttpRequest,
+        form: CommentForm | None = None,
+        answers: Comment | None = None,
+    ) -> Self:
+        """Read it for who asks; with a form that was sent and is not right, at its place."""
+        reader: Any = request.user
+        comments = _read(article)
+        answers = answers or _chosen(comments, request.GET.get("reply", ""))
+        return cls(
+            article=article,
+            comments=_threads(comments, reader, bool(comments) and can_coordinate(reader, article.group)),
+            number=sum(one.removed_at is None for one in comments),
+            form=form or CommentForm(article=article),
+            answered=answers,
+            audience=Audience.of(article, reader),
+        )
+
+    @property
+    def open_thread(self) -> int | None:
+        """The comment under whose answers the form stands."""
+        return (self.answered.parent_id or self.answered.pk) if self.answered else None
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """What the template shows; forms need the page's own token."""
+        return {
+            "talk": self,
+            "language": current_language(),
+            "csrf_token": parent_context.get("csrf_token", "") if parent_context else "",
+        }
+
+
+def _read(article: GroupNewsPage) -> list[Comment]:
+    """The comments in order, with whom they name."""
+    comments = list(Comment.objects.under(article).for_lists())
+    prefetch_related_objects([one for one in comments if MARK in one.text], "mentions")
+    return comments
+
+
+def _threads(comments: Sequence[Comment], reader: Any, coordinates: bool) -> list[Said]:
+    """The comments in order, each with its answers."""
+    said = {one.pk: Said(one, reader, coordinates, _named(one)) for one in comments}
+    for one in comments:
+        if one.parent_id in said:
+            said[one.parent_id].answers.append(said[one.pk])
+    return [one for one in said.values() if one.comment.parent_id is None]
+
+
+def _named(comment: Comment) -> list[User]:
+    return list(comment.mentions.all()) if MARK in comment.text else []
+
+
+def _chosen(comments: Sequence[Comment], number: str) -> Comment | None:
+    """The comment that the reader wants to answer."""
+    return next((one for one in comments if str(one.pk) == number and one.removed_at is None), None)

@@ -1,0 +1,38 @@
+"""What conversations hold about a person; part of what news tells and erases."""
+
+from typing import Any
+from uuid import UUID
+
+from members.models import User
+from news.comments.words import plain, shown_name
+from news.models import Comment, GroupNewsPage, MutedThread
+
+
+def tell(person: User) -> dict[str, Any]:
+    """What somebody said, where others named them, and the conversations about which they want no letters."""
+    said = Comment.objects.standing().filter(author=person).prefetch_related("mentions")
+    named = Comment.objects.filter(mentions=person).values_list("article_key", "written_at")
+    muted = MutedThread.objects.filter(person=person).values_list("article_key", flat=True)
+    titles = _titles(person)
+    return {
+        "comments": [_told(one, person) | {"article": titles.get(one.article_key, "")} for one in said],
+        "named_in_comments": [{"article": titles.get(key, ""), "written_at": at} for key, at in named],
+        "conversations_without_letters": [titles.get(key, "") for key in muted],
+    }
+
+
+def erase(person: User) -> None:
+    """Nobody is named any more, nor chose anything; what they said stays, under “former colleague”."""
+    Comment.mentions.through.objects.filter(user=person).delete()
+    MutedThread.objects.filter(person=person).delete()
+
+
+def _told(comment: Comment, person: User) -> dict[str, Any]:
+    known = {one.pk: one for one in comment.mentions.all()}
+    text = plain(comment.text, lambda pk: shown_name(known.get(pk), person))
+    return {"text": text, "written_at": comment.written_at, "edited_at": comment.edited_at}
+
+
+def _titles(person: User) -> dict[UUID, str]:
+    """What the articles are called that the person may still read."""
+    return dict(GroupNewsPage.objects.visible_to(person).values_list("translation_key", "title"))
