@@ -140,7 +140,7 @@ def _interrupted(mail: OutgoingMail, error: OSError) -> bool:
 def _keep(mail: OutgoingMail, state: MailState, problem: str = "") -> None:
     mail.state, mail.problem = state, problem
     mail.save()
-    if state in (MailState.UNCERTAIN, MailState.FAILED):
+    if mail.is_stuck:
         logger.error("Letter %s is not sent again by itself: %s. The CMS shows it.", mail.pk, state.value)
 
 

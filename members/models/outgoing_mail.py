@@ -7,10 +7,12 @@ from typing import Any, Self
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from home.access import is_member
 from members.enums import MailState
 
+STUCK = (MailState.UNCERTAIN, MailState.FAILED)
 KEPT_FOR = timedelta(days=14)  # what could not be sent; what was sent leaves nothing behind
 SIGN_OF_LIFE_AFTER = timedelta(minutes=1)  # from the beginning until the row is locked, which takes milliseconds
 
@@ -34,7 +36,7 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
 
     def stuck(self) -> Self:
         """Those that are not sent any more by themselves."""
-        return self.filter(state__in=[MailState.UNCERTAIN, MailState.FAILED])
+        return self.filter(state__in=STUCK)
 
     def expired(self) -> Self:
         """Those that nobody sent again in time."""
@@ -47,7 +49,7 @@ class OutgoingMail(models.Model):
     wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # its Message-ID, the same on every try
-    recipient = models.EmailField(_("to"))
+    recipient = models.EmailField(pgettext_lazy("letter", "to"))
     subject = models.TextField(_("subject"))
     body = models.TextField(_("text"))
     headers = models.JSONField(default=dict, blank=True)
@@ -85,3 +87,8 @@ class OutgoingMail(models.Model):
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether this is an administrator; agrees with the queryset."""
         return is_member(user) and bool(user.is_superuser)
+
+    @property
+    def is_stuck(self) -> bool:
+        """Tell whether it is not sent any more by itself; agrees with the queryset."""
+        return self.state in STUCK

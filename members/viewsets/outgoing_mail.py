@@ -10,11 +10,12 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import EditView
 from wagtail.snippets.views.snippets import DeleteView
 
-from home.viewsets import RecordPermissionPolicy, RecordViewSet
+from home.viewsets import RecordIndexView, RecordPermissionPolicy, RecordViewSet
 from members.models import OutgoingMail
 from members.tasks import send_again
+from members.viewsets.finder import SMALL, RowButton
 
-SHOWN = ("recipient", "subject", "state", "written_at", "tries", "next_try_at", "problem")
+SHOWN = ("recipient", "subject", "state", "problem", "written_at", "tries", "next_try_at")
 
 
 class AdministratorsPolicy(RecordPermissionPolicy):
@@ -35,6 +36,10 @@ class SendAgainView(EditView):
     page_title = _("Send again")
     submit_button_label = _("Send again")
     success_message = _("The letter is on its way.")
+
+    def get_page_subtitle(self) -> str:
+        """To whom it goes."""
+        return self.object.recipient
 
     def save_instance(self) -> OutgoingMail:
         """Try anew, as if it were written now."""
@@ -64,6 +69,18 @@ class DeleteLetterView(DeleteView):
         self.object.delete()
 
 
+class LettersIndexView(RecordIndexView):
+    """The list, with what one may do to each letter beside it."""
+
+    def get_list_more_buttons(self, instance: Any) -> list[Any]:
+        """Send again, or delete."""
+        buttons = [RowButton(_("Delete"), url=self.get_delete_url(instance), classname=f"{SMALL} no", priority=20)]
+        if instance.is_stuck:
+            again = RowButton(_("Send again"), url=self.get_edit_url(instance), classname=SMALL, priority=10)
+            buttons.insert(0, again)
+        return buttons
+
+
 class OutgoingMailViewSet(RecordViewSet):
     """What waits, and what needs a decision."""
 
@@ -75,11 +92,12 @@ class OutgoingMailViewSet(RecordViewSet):
     list_filter = ["state"]
     search_fields = ["recipient"]
     list_display = [
-        Column("recipient", label=_("To")),
-        Column("subject", label=_("Subject")),
+        "recipient",
+        "subject",
         Column("get_state_display", label=_("State")),
         DateColumn("written_at", label=_("Written at"), sort_key="written_at"),
     ]
+    index_view_class = LettersIndexView
     edit_view_class = SendAgainView
     edit_template_name = SendAgainView.template_name  # the one of other records has no button of its own
     delete_view_class = DeleteLetterView
