@@ -84,7 +84,7 @@ function settle(item, request) {
     isSending = false;
     delay = SOONEST;
     if (request.status === 201) arrive(item);
-    else refuse(item, JSON.parse(request.responseText).refused.join(" "));
+    else refuse(item, JSON.parse(request.responseText).refused.join(" ").replace(`${item.file.name}: `, ""));
     return next();
   }
   const isElsewhere = new URL(request.responseURL).pathname !== new URL(form.action).pathname;
