@@ -26,6 +26,7 @@ SHAPES = (
 )
 GENEROUS = 1.26  # petals reach a little into each other: what the associations share
 FEWEST = 5  # below this many petals a ring would be a few huge blots
+MOST = 48  # above, each would be a speck, and the sign the heaviest part of every page
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ class Petal(Component):
 
 @dataclass(frozen=True)
 class Ring(Component):
-    """The sign of the alliance, drawn from the data: one petal per association, set in a ring."""
+    """The sign of the alliance, drawn from the data: one petal per association, set in a ring.
+
+    Of a great many associations every so many-th has one.
+    """
 
     hues: Sequence[int]
     modifier: str = ""
@@ -59,7 +63,9 @@ class Ring(Component):
     @property
     def petals(self) -> list[Petal]:
         """Each petal turned to its place, in a picture of 100 by 100."""
-        count = max(len(self.hues), FEWEST)
+        number = min(len(self.hues), MOST)
+        hues = [self.hues[place * len(self.hues) // number] for place in range(number)]
+        count = max(number, FEWEST)
         half = sin(pi / count)
         radius = 49 / (1 + 1.22 * GENEROUS * half)
         return [
@@ -67,7 +73,7 @@ class Ring(Component):
                 hue,
                 f"rotate({360 * place / count:.2f})translate(0 {-radius:.2f})scale({radius * half * GENEROUS:.2f})",
             )
-            for place, hue in enumerate(self.hues)
+            for place, hue in enumerate(hues)
         ]
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:

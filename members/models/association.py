@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from translated_fields import to_attribute
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
-from home.languages import Bilingual, current_language
+from home.languages import LANGUAGES, Bilingual, current_language
 from home.previews import BilingualPreviewMixin
 from home.provenance import Provenance, VerifiedQuerySet
 from home.telephone import dialable, validate_phone
@@ -33,6 +34,11 @@ class AssociationQuerySet(models.QuerySet["Association"]):
     def in_order(self) -> Self:
         """The alliance's own order."""
         return self.order_by("order", "slug")
+
+    def for_cards(self) -> Self:
+        """With what a card, a link and a petal show and no more, for every page reads them all."""
+        names = (to_attribute(name, language) for name in ("name", "short_name", "plain") for language in LANGUAGES)
+        return self.only("slug", "order", *names)
 
     def signatories(self) -> Self:
         """Those that signed the charter, whether or not the date is known."""

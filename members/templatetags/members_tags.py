@@ -21,7 +21,7 @@ def _associations(context: Context) -> list[Association]:
     request = context.get("request")
     found: list[Association] | None = getattr(request, "associations", None)
     if found is None:
-        found = list(Association.objects.visible_to(None).in_order())
+        found = list(Association.objects.visible_to(None).in_order().for_cards())
         if request is not None:
             request.associations = found
     return found

@@ -30,6 +30,13 @@ def test_neighbours_in_the_ring_differ_in_shape_and_hue() -> None:
     assert all(one.outline != other.outline and one.hue != other.hue for one, other in pairs)
 
 
+def test_a_great_many_associations_share_a_sign_that_stays_light() -> None:
+    petals = Ring([order * 7 % 24 for order in range(1, 201)]).petals
+    pairs = zip(petals, [*petals[1:], petals[0]], strict=True)
+    assert len(petals) == 48
+    assert all(one.outline != other.outline for one, other in pairs)
+
+
 def test_an_association_keeps_its_shape_when_others_join() -> None:
     few, many = Ring([7, 14]), Ring([7, 14, 21, 4])
     assert [petal.outline for petal in few.petals] == [petal.outline for petal in many.petals[:2]]
