@@ -20,7 +20,6 @@ urlpatterns = [
     path(_("members/groups/meetings/<int:pk>/calendar.ics"), meetings.meeting_file, name="meeting_file"),
     path(_("members/groups-news/read/"), reading.read_all, name="read_all"),
     path(_("members/letters/"), my_letters, name="my_letters"),
-from news.comments.muting import STOP as STOP_CONVERSATION
     path(_("members/groups/articles/<int:pk>/comments/"), comments.write_comment, name="write_comment"),
     path(_("members/groups/articles/<int:pk>/comments/<int:answers>/"), comments.write_comment, name="answer_comment"),
     path(_("members/groups/articles/<int:pk>/letters/"), comments.choose_letters, name="choose_letters"),
