@@ -1,1 +1,1 @@
-"""Where files lie, how much comes in, and what is tidied away."""
+"""How much comes in, and what is tidied away."""

@@ -7,9 +7,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from home.private_files.storage import private_storage
 from library.enums import ScanState
 from library.models import Draft, StoredFile
-from library.models.stored_file import FOLDER, PREVIEWS, private_storage
+from library.models.stored_file import FOLDER, PREVIEWS
 
 DRAFTS_KEPT_FOR = timedelta(days=30)
 GRACE = timedelta(days=1)  # what is younger may be on its way: a file comes before its row, its row before its version

@@ -1,23 +1,18 @@
 """The files that the library keeps, each once, and what was read in them."""
 
 from pathlib import PurePath
-from typing import Any, Self
+from typing import Self
 from uuid import uuid4
 
-from django.core.files.storage import storages
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.private_files.storage import private_storage
 from library.enums import ScanState, TextFault, TextState
 
 AVAILABLE = (ScanState.CLEAN, ScanState.SKIPPED)
 FOLDER, PREVIEWS = "library", "previews"
-
-
-def private_storage() -> Any:
-    """Where files lie that only the download views may give."""
-    return storages["private"]
 
 
 def stored_path(stored: "StoredFile", name: str) -> str:

@@ -8,11 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 
 from home.access import is_member, member_required
+from home.private_files.serving import is_a_beginning
 from library.actions import count_download
 from library.models import Tool, ToolVersion
 from library.models.tool import ToolQuerySet
 from library.models.tool_version import ToolVersionQuerySet
-from library.taking.serving import is_a_beginning, send_file, send_picture
+from library.taking.serving import send_file, send_picture
 
 logger = logging.getLogger(__name__)
 

@@ -8,10 +8,10 @@ from django.core.files.base import ContentFile
 from django.test import Client
 from moto.server import ThreadedMotoServer
 
+from home.private_files.s3 import PrivateS3Storage
+from home.private_files.storage import s3_options
 from library.actions import store_file
 from library.examination.work import examine_all
-from library.keeping.s3 import PrivateS3Storage
-from library.keeping.storage import s3_options
 from library.models import StoredFile
 from tests.factories.library import PDF, ToolFactory, with_file
 from tests.factories.people import UserFactory

@@ -9,8 +9,8 @@ from django.utils import timezone
 from rich.console import Console
 from rich.progress import track
 
+from home.private_files.storage import private_storage
 from library.keeping.tidying import GRACE, delete_expired_drafts, delete_if_unused, orphans, unused_files
-from library.models.stored_file import private_storage
 
 
 class Command(BaseCommand):

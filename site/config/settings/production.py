@@ -6,7 +6,7 @@ from typing import Any
 from environs import Env, EnvValidationError, validate
 
 from config.settings.base import *
-from library.keeping.storage import S3_ADDRESS, s3_options
+from home.private_files.storage import S3_ADDRESS, s3_options
 
 env = Env(eager=False)  # collects every missing or wrong variable
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
@@ -40,7 +40,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_URL["EMAIL_HOST_USER"], EMAIL_URL["
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_URL["EMAIL_USE_TLS"], EMAIL_URL["EMAIL_USE_SSL"]
 STORAGES["private"]["OPTIONS"] = {"location": PRIVATE_ROOT}
 if LIBRARY_STORAGE:
-    STORAGES["private"] = {"BACKEND": "library.keeping.s3.PrivateS3Storage", "OPTIONS": s3_options(LIBRARY_STORAGE)}
+    STORAGES["private"] = {"BACKEND": "home.private_files.s3.PrivateS3Storage", "OPTIONS": s3_options(LIBRARY_STORAGE)}
     LIBRARY_ACCEL_REDIRECT = ""  # nginx has no file to send
 CSRF_TRUSTED_ORIGINS = [WAGTAILADMIN_BASE_URL]
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

@@ -1,10 +1,10 @@
-"""The library's files in an S3 bucket instead of a folder."""
+"""Private files in an S3 bucket instead of a folder."""
 
 from collections.abc import Iterator
 
 from storages.backends.s3 import S3Storage
 
-from library.keeping.storage import PIECE
+from home.private_files.storage import PIECE
 
 
 class PrivateS3Storage(S3Storage):

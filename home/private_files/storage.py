@@ -1,16 +1,23 @@
-"""Where the library's files lie, and how a part of one is read there."""
+"""Where private files lie, and how a part of one is read there."""
 
 from collections.abc import Iterator
 from typing import IO, Any
 from urllib.parse import parse_qsl, urlsplit
+
+from django.core.files.storage import storages
 
 PIECE = 2**16  # bytes
 # s3://bucket/folder?endpoint_url=...&region_name=...
 S3_ADDRESS = r"s3://[^/?#]+(/[^?#]*)?(\?((endpoint_url|region_name|addressing_style)=[^&#]+(&|$))+)?$"
 
 
+def private_storage() -> Any:
+    """Where files lie that only our own views may give."""
+    return storages["private"]
+
+
 def s3_options(address: str) -> dict[str, Any]:
-    """The options of ``library.keeping.s3.PrivateS3Storage`` for an address that fits ``S3_ADDRESS``.
+    """The options of ``home.private_files.s3.PrivateS3Storage`` for an address that fits ``S3_ADDRESS``.
 
     Keys come from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, as for every program that speaks to S3.
     """
@@ -23,7 +30,7 @@ def pieces(storage: Any, name: str, start: int, length: int) -> Iterator[bytes]:
     """The bytes of a stored file from ``start`` on, ``length`` of them."""
     if not length:
         return iter(())
-    if hasattr(storage, "pieces"):  # it can fetch a part, see library.keeping.s3
+    if hasattr(storage, "pieces"):  # it can fetch a part, see home.private_files.s3
         return storage.pieces(name, start, length)
     return _pieces_of(storage.open(name), start, length)
 
