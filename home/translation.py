@@ -8,6 +8,7 @@ of the change itself.
 from typing import Any
 
 from django.db.models.signals import post_save, pre_delete
+from django.utils import timezone
 from wagtail.actions.move_page import MovePageAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.coreutils import find_available_slug
@@ -22,6 +23,7 @@ def connect() -> None:
     pre_delete.connect(follow_delete, dispatch_uid="follow_delete")
     post_page_move.connect(follow_move, dispatch_uid="follow_move")
     page_published.connect(refuse_without_source, dispatch_uid="refuse_without_source")
+    page_published.connect(follow_schedule, dispatch_uid="follow_schedule")
 
 
 def source_of(page: Page) -> Page:
@@ -35,6 +37,20 @@ def source_of(page: Page) -> Page:
 def is_source(page: Page) -> bool:
     """Tell whether other pages are translations of this one."""
     return source_of(page).pk == page.pk
+
+
+def is_decided(page: Page) -> bool:
+    """Tell whether all that this page says is published, or will be by itself: then it can be translated."""
+    if page.live:
+        return not page.has_unpublished_changes
+    waiting = page.scheduled_revision
+    return waiting is not None and waiting.pk == page.latest_revision_id
+
+
+def is_due(page: Page) -> bool:
+    """Tell whether the moment came at which this page goes live, which the next ``publish_scheduled`` does."""
+    waiting = page.scheduled_revision
+    return waiting is not None and waiting.approved_go_live_at <= timezone.now()
 
 
 def live_translations(page: Page) -> list[Page]:
@@ -55,10 +71,20 @@ def follow_delete(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def refuse_without_source(sender: Any, instance: Page, **kwargs: Any) -> None:
-    """Take a translation back that somebody published while its source is not live."""
+    """Take a translation back that somebody published while its source is not live, nor about to be."""
     source = source_of(instance)
-    if source.pk != instance.pk and not source.live:
+    if instance.live and source.pk != instance.pk and not source.live and not is_due(source):
         _unpublish([instance])
+
+
+def follow_schedule(sender: Any, instance: Page, **kwargs: Any) -> None:
+    """Let the translations that wait for their source go live when it does, also when its day changes."""
+    waiting = instance.get_translations() if is_source(instance) else []
+    for revision in filter(None, (page.scheduled_revision for page in waiting)):
+        if revision.approved_go_live_at != instance.go_live_at:
+            page = revision.as_object()
+            page.go_live_at = instance.go_live_at
+            page.save_revision().publish()
 
 
 def follow_move(sender: Any, instance: Page, parent_page_after: Page, **kwargs: Any) -> None:

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +23,7 @@ from wagtail_localize.models import StringSegment, Translation, TranslationLog, 
 from wagtail_localize.views.submit_translations import SubmitPageTranslationView, SubmitTranslationForm
 from wagtail_localize.views.update_translations import UpdateTranslationsForm, UpdateTranslationsView
 
-from home.translation import is_source, source_of
+from home.translation import is_decided, is_source, source_of
 
 # A slug may stay as it is: translated slugs are welcome, not required.
 OPTIONAL_PATHS = ("slug",)
@@ -105,7 +106,7 @@ def why_not(page: Page) -> str:
     others = Locale.objects.exclude(pk=page.locale_id)
     if page.alias_of_id:
         return _("This page is only a copy of another one. Translate the original.")
-    if not page.live or page.has_unpublished_changes:
+    if not is_decided(page):
         return _("Publish this page first: only what is published is translated.")
     if not is_source(page) and page.get_translations().exists():
         return _("This page is itself a translation. Translate the original.")
@@ -134,7 +135,7 @@ class UpdateView(UpdateTranslationsView):
         page = self.get_object().get_source_instance()
         if not page.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
-        if not page.live or page.has_unpublished_changes:
+        if not is_decided(page):
             messages.error(request, _("Publish this page first: only what is published is translated."))
             return redirect("wagtailadmin_pages:edit", page.pk)
         return super().dispatch(request, *args, **kwargs)
@@ -161,7 +162,7 @@ def publish_translation(request: HttpRequest, page: Page) -> HttpResponse | None
     missing = untranslated(translation).count()
     if missing:
         messages.error(request, _missing_message(missing))
-    elif not source_of(page).live:
+    elif not (source_of(page).live or is_decided(source_of(page))):
         messages.error(request, _("The original is not published. Publish it first."))
     else:
         _publish(request, translation, page)
@@ -180,12 +181,28 @@ def _publish(request: HttpRequest, translation: Translation, page: Page) -> None
     try:
         check_lengths(translation)
         with transaction.atomic():
+            waits_until = _wait_for_source(page)
             translation.save_target(user=request.user, publish=True)
     except ValidationError as error:
         for line in problems(page, error):
             messages.error(request, line)
     else:
-        messages.success(request, _("“%(title)s” is published.") % {"title": translation.get_target_instance().title})
+        title = translation.get_target_instance().title
+        messages.success(request, _done_message(title, waits_until))
+
+
+def _wait_for_source(page: Page) -> datetime | None:
+    """Let a translation go live with its source; gives the moment, where that is still to come."""
+    at = source_of(page).go_live_at
+    Page.objects.filter(pk=page.pk).update(go_live_at=at)
+    return at if at and at > timezone.now() else None
+
+
+def _done_message(title: str, waits_until: datetime | None) -> str:
+    if waits_until is None:
+        return _("“%(title)s” is published.") % {"title": title}
+    moment = date_format(timezone.localtime(waits_until), "j F Y H:i")
+    return _("“%(title)s” will be published with its original: %(moment)s.") % {"title": title, "moment": moment}
 
 
 def check_lengths(translation: Translation) -> None:
