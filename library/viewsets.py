@@ -11,6 +11,7 @@ from home.panels import choice, several, slug, title
 from home.viewsets import RecordViewSet, VocabularyViewSet
 from library.admin_forms import TermForm, ToolForm
 from library.admin_panels import ToolPanel
+from library.chooser import ToolChooserViewSet
 from library.models import Theme, Tool, ToolType
 
 
@@ -18,6 +19,7 @@ class ToolViewSet(RecordViewSet):
     """Tools; delegates see those of their association."""
 
     model = Tool
+    chooser_viewset_class = ToolChooserViewSet
     icon = "doc-full"
     is_scoped = True
     ordering = ["-updated_on", "-pk"]

@@ -12,7 +12,7 @@ VERBS = ("view", "add", "change", "delete")
 VERBS_OF_DELEGATES = ("view", "add", "change")  # who shared a tool counts on finding it again
 # What the CMS asks of each role, besides the pages, which follow groups (news.actions.sync_group). Which rows of
 # these models a person may change is decided by ``editable_by`` and ``coordinated_by`` of their QuerySets.
-COORDINATOR_MODELS = ("news.meeting",)
+COORDINATOR_MODELS = ("news.meeting", "news.grouppicture")
 DELEGATE_MODELS = ("library.tool",)
 EDITOR_MODELS = (
     *COORDINATOR_MODELS,

@@ -24,6 +24,7 @@ class NewsConfig(AppConfig):
         from news.meetings import keys  # noqa: PLC0415  # needs the models
         from news.models import WorkingGroup  # noqa: PLC0415  # needs the models
         from news.personal import HOLDING  # noqa: PLC0415  # needs the models
+        from news.pictures import keeping  # noqa: PLC0415  # needs the models
         from news.samples import samples  # noqa: PLC0415  # needs the models
 
         add_section(latest_group_news, order=10)
@@ -33,6 +34,7 @@ class NewsConfig(AppConfig):
         moves.connect()
         ending.connect()
         keys.connect()
+        keeping.connect()
         holdings.register(HOLDING)
         changes.watch(WorkingGroup.members.through, Role.MEMBER)
         changes.watch(WorkingGroup.coordinators.through, Role.COORDINATOR)

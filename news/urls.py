@@ -7,7 +7,7 @@ from home.still_right import still_right
 from news.comments.muting import STOP as STOP_CONVERSATION
 from news.letters.stops import STOP
 from news.letters.views import my_letters
-from news.views import calendars, comments, feeds, groups, meetings, reading
+from news.views import calendars, comments, feeds, groups, meetings, pictures, reading
 
 app_name = "news"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path(_("members/groups/articles/<int:pk>/colleagues/"), comments.colleagues, name="colleagues"),
     path(_("members/groups/comments/<int:pk>/"), comments.edit_comment, name="edit_comment"),
     path(_("members/groups/comments/<int:pk>/remove/"), comments.remove_comment, name="remove_comment"),
+    path(_("members/groups/pictures/<uuid:key>/<int:width>.webp"), pictures.picture, name="picture"),
     path(_("members/calendar/"), calendars.calendars, name="calendars"),
     path(_("members/calendar/renew/"), calendars.renew, name="renew_calendars"),
     path(_("members/calendar/end/"), calendars.end, name="end_calendars"),

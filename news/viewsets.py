@@ -15,6 +15,7 @@ from news.actions import sync_group
 from news.enums import Joining
 from news.meetings.changes import TOLD, tell_change
 from news.models import Meeting, WorkingGroup
+from news.pictures.viewset import GroupPictureViewSet
 
 
 class WorkingGroupForm(WagtailAdminModelForm):
@@ -132,4 +133,4 @@ class GroupsGroup(SnippetViewSetGroup):
     menu_label = _("Groups")
     menu_icon = "group"
     menu_order = 130
-    items = (WorkingGroupViewSet, MeetingViewSet)
+    items = (WorkingGroupViewSet, MeetingViewSet, GroupPictureViewSet)

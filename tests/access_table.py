@@ -35,6 +35,7 @@ TABLE: list[tuple[str, tuple[str, ...]]] = [
     (r"news:stop_letters", ROLES),  # a signed link, no sign-in
     (r"news:(write_comment|answer_comment|edit_comment|remove_comment|choose_letters|colleagues)", ("by article",)),
     (r"news:stop_conversation", ROLES),  # a signed link, no sign-in
+    (r"news:picture", ("by group",)),  # test_group_pictures.py
     (r"news:(calendars|renew_calendars|end_calendars)", SIGNED_IN),
     (r"news:(own_calendar|group_calendar|group_feed)", ("by private address",)),
     (r"library:minutes", ("by who coordinates the group",)),

@@ -19,7 +19,7 @@ BODY_BLOCKS: list[tuple[str, Any]] = [
     ("button", ButtonBlock()),
 ]
 
-# Pictures are public files, whoever sees the page: not for the member area (research/features.md, P4).
+# Pictures are public files, whoever sees the page: not for the member area, which has its own (news/blocks.py).
 MEMBER_BLOCKS = [(name, block) for name, block in BODY_BLOCKS if name != "picture"]
 
 

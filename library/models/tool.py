@@ -44,6 +44,15 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         """What an editor published for everybody, and whose file people may get."""
         return self.filter(sharing=SharingLevel.PUBLIC, current_version__isnull=False)
 
+    def seen_by_all_of(self, group: WorkingGroup) -> Self:
+        """Those that everybody sees who sees this group."""
+        groups = WorkingGroup.objects.filter(models.Q(is_open=True) | models.Q(pk=group.pk)).values("pk")
+        of_groups = Tool.groups.through.objects.filter(workinggroup__in=groups).values("tool")
+        return self.filter(
+            models.Q(sharing__in=[SharingLevel.ALLIANCE, SharingLevel.PUBLIC])
+            | models.Q(sharing=SharingLevel.GROUPS, pk__in=of_groups)
+        )
+
     def editable_by(self, user: Any) -> Self:
         """Tools that this person may change.
 

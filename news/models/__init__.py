@@ -5,6 +5,7 @@ from news.models.comment import Comment, MutedThread
 from news.models.digest import Digest, LetterChoice
 from news.models.feed_key import FeedKey
 from news.models.group_pages import GroupIndexPage, GroupNewsPage, GroupPage, MemberAreaPage
+from news.models.group_picture import GroupPicture
 from news.models.meeting import Meeting
 from news.models.membership_proposal import MembershipProposal
 from news.models.news_page import NewsIndexPage, NewsPage
@@ -19,6 +20,7 @@ __all__ = [
     "GroupIndexPage",
     "GroupNewsPage",
     "GroupPage",
+    "GroupPicture",
     "LetterChoice",
     "Meeting",
     "MemberAreaPage",

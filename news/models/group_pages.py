@@ -11,11 +11,14 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import PageManager
 
 from home.access import VisiblePageQuerySet, is_member
-from home.blocks import MEMBER_BLOCKS, BodyBlock
+from home.blocks import BodyBlock
 from home.fields import StreamField
 from home.models import BasePage
+from news.blocks import ARTICLE_BLOCKS, CHOSEN
+from news.choices import visible_choices
 from news.models.seen import is_unread_by
 from news.models.working_group import WorkingGroup
+from news.panels import ReadershipPanel
 
 
 class MemberAreaPage(BasePage):
@@ -128,7 +131,7 @@ class GroupNewsPage(GroupContentPage):
     )
     date = models.DateField(_("date"), default=timezone.localdate)
     summary = models.TextField(_("summary"), max_length=300)
-    body = StreamField(BodyBlock(MEMBER_BLOCKS), blank=True, verbose_name=_("body"))
+    body = StreamField(BodyBlock(ARTICLE_BLOCKS), blank=True, verbose_name=_("body"))
 
     is_unread = False  # ``marked_for`` says it
 
@@ -136,6 +139,7 @@ class GroupNewsPage(GroupContentPage):
     parent_page_types = ["news.GroupPage"]
     subpage_types: list[str] = []
     content_panels: list[Any] = [
+        ReadershipPanel(),
         *BasePage.content_panels,
         FieldPanel("date"),
         FieldPanel("summary"),
@@ -146,11 +150,25 @@ class GroupNewsPage(GroupContentPage):
         verbose_name = _("article of a working group")
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """Take the group from the page above, so that moving an article moves its readers."""
+        """Check it as it will be saved."""
+        self._follow_folder_and_schedule()
+        super().full_clean(*args, **kwargs)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A draft is saved without being checked."""
+        self._follow_folder_and_schedule()
+        super().save(*args, **kwargs)
+
+    def _follow_folder_and_schedule(self) -> None:
+        """Take the group from the page above, so that moving an article moves its readers.
+
+        An article that goes live later bears the day on which it can be read, or lists would show it as old news.
+        """
         parent = self.get_parent()
         if parent is not None:
             self.group_id = parent.specific.group_id
-        super().full_clean(*args, **kwargs)
+        if self.go_live_at and self.date:
+            self.date = max(self.date, timezone.localdate(self.go_live_at))
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show it, and note that this person saw it."""
@@ -160,13 +178,14 @@ class GroupNewsPage(GroupContentPage):
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add what is said about the article; nobody comments a draft.
+        """Add what of the chosen pictures and documents this reader may see, and what is said about the article.
 
-        ``form`` and ``answers``: a comment that is not right yet, and what it answers.
+        Nobody comments a draft. ``form`` and ``answers``: a comment that is not right yet, and what it answers.
         """
         from news.comments.conversation import Conversation  # noqa: PLC0415  # needs the models
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context[CHOSEN] = visible_choices(self.body, request.user)
         if self.live and not getattr(request, "is_preview", False):
             context["conversation"] = Conversation.about(self, request, kwargs.get("form"), kwargs.get("answers"))
         return context

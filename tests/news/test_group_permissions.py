@@ -17,6 +17,7 @@ from tests.factories.groups import GroupNewsPageFactory, MeetingFactory, Working
 from tests.factories.library import ToolFactory
 from tests.factories.pages import submit
 from tests.factories.people import UserFactory
+from tests.factories.pictures import GroupPictureFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 SECRET = "Onzegbaar"
@@ -50,6 +51,7 @@ def other(homes: Any) -> WorkingGroup:
         GroupNewsPageFactory(group=group, language=language, title=f"{SECRET} artikel")
     MeetingFactory(group=group, title_fr=SECRET, title_nl=SECRET)
     ToolFactory(title=f"{SECRET} outil", sharing=SharingLevel.GROUPS, groups=[group])
+    GroupPictureFactory(group=group, title=f"{SECRET} photo")
     return group
 
 
@@ -206,6 +208,7 @@ def every_admin_url(group: WorkingGroup) -> Iterator[str]:
         pk__in=GroupPage.objects.filter(group=group)
     )
     keys = {*pages.values_list("pk", flat=True), group.pk, group.meetings.get().pk, group.tools.get().pk}
+    keys.add(group.pictures.get().pk)
     root = Page.objects.get(depth=1)
     for name, pattern in admin_patterns():
         for arguments in ([], [root.pk], *([key] for key in keys)):

@@ -1,0 +1,86 @@
+"""How records are chosen in the CMS: a person is offered, and given, only the rows in their scope.
+
+Wagtail's chooser offers every row to whoever enters the CMS, and tells the title of any row by its number.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
+
+
+class ScopedChooserView:
+    """What the views of a chooser ask for: the rows in the person's scope."""
+
+    request: HttpRequest
+    scope: Callable[[Any], QuerySet]
+    more_columns: Iterable[Column] = ()
+    narrowed_by: Iterable[str] = ()
+    results_template_name = "wagtailadmin/generic/chooser/results.html"  # invites nobody to add what they may not
+
+    def get_object_list(self) -> QuerySet:
+        """What is offered, narrowed by what the form around the chooser says."""
+        said = {name: self.request.GET.get(name, "") for name in self.narrowed_by}
+        return self.scope(self.request.user).filter(**{name: key for name, key in said.items() if key.isdigit()})
+
+    def get_filter_form(self) -> BaseFilterForm:
+        """Let the form know who searches."""
+        form = super().get_filter_form()  # type: ignore[misc]  # a view's
+        form.for_user = self.request.user
+        return form
+
+    def get_object(self, pk: Any) -> Any:
+        """The one that was chosen."""
+        return self.get_object_list().get(pk=pk)
+
+    def get_objects(self, pks: list[str]) -> QuerySet:
+        """Those that were chosen."""
+        return self.get_object_list().filter(pk__in=pks)
+
+    def get_creation_form_kwargs(self) -> dict[str, Any]:
+        """Let the form know who fills it in."""
+        initial = {name: self.request.GET[name] for name in self.narrowed_by if name in self.request.GET}
+        kwargs = super().get_creation_form_kwargs()  # type: ignore[misc]  # a view's
+        return {**kwargs, "for_user": self.request.user, "initial": initial}
+
+    @property
+    def columns(self) -> list[Column]:
+        """The title, and what else tells rows apart."""
+        return [*super().columns, *self.more_columns]  # type: ignore[misc]  # a view's
+
+
+class ScopedChooserViewSet(SnippetChooserViewSet):
+    """The dialogue in which one row is chosen among those of ``scope``; open to everybody who enters the CMS.
+
+    ``narrowed_by`` names relations by which the form around it narrows them further, in the address.
+    """
+
+    filter_form_class: type[BaseFilterForm] | None = None
+    more_columns: Iterable[Column] = ()
+    narrowed_by: tuple[str, ...] = ()
+
+    @property
+    def preserve_url_parameters(self) -> list[str]:
+        """What every address of the dialogue passes on."""
+        return ["multiple", *self.narrowed_by]
+
+    def scope(self, user: Any) -> QuerySet:
+        """The rows that this person may choose, in the order in which they are offered."""
+        raise NotImplementedError
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Nothing can be added where there is no form for it; Wagtail's view would fail."""
+        return [found for found in super().get_urlpatterns() if self.creation_form_class or found.name != "create"]
+
+    def construct_view(self, view_class: Any, **kwargs: Any) -> Callable[..., HttpResponse]:
+        """Put the scope into every view."""
+        own: dict[str, Any] = {"scope": staticmethod(self.scope)}
+        own |= {"more_columns": self.more_columns, "narrowed_by": self.narrowed_by}
+        own |= {"filter_form_class": self.filter_form_class} if self.filter_form_class else {}
+        view: Any = super().construct_view(type(view_class.__name__, (ScopedChooserView, view_class), own), **kwargs)
+        view.is_scoped = True  # read by home.back_office
+        return view

@@ -1,0 +1,1 @@
+"""Pictures of working groups: what is made of a file that somebody chose, and where it lies."""
