@@ -49,6 +49,7 @@ OPEN = {
     "editor_guide",
     "home_submit_translation",
     "home_update_translations",
+    "home_chosen_record",
     *(
         f"wagtailadmin_pages:{name}"
         for name in (

@@ -7,10 +7,15 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
+
+from home.access import is_editor
 
 
 class ScopedChooserView:
@@ -84,3 +89,18 @@ class ScopedChooserViewSet(SnippetChooserViewSet):
         view: Any = super().construct_view(type(view_class.__name__, (ScopedChooserView, view_class), own), **kwargs)
         view.is_scoped = True  # read by home.back_office
         return view
+
+
+def chosen_record(request: HttpRequest, app_label: str, model_name: str, pk: int) -> JsonResponse:
+    """What the screen of a translation says of a record that was chosen, where its reader may see that record.
+
+    In place of wagtail-localize's own address, which tells everybody the title of every record.
+    """
+    records = get_snippet_model_from_url_params(app_label, model_name)._default_manager.filter(pk=pk)
+    if hasattr(records, "visible_to"):
+        record = records.visible_to(request.user).first()
+    else:
+        record = records.first() if is_editor(request.user) else None
+    edit_url = AdminURLFinder(request.user).get_edit_url(record) if record else None
+    title = str(record) if record else _("Something that you cannot see")
+    return JsonResponse({"id": pk, "title": title, "edit_url": edit_url})

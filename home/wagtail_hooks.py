@@ -18,6 +18,7 @@ from wagtail.snippets.models import register_snippet
 from home import translation_views
 from home.access import guard_page, is_editor
 from home.back_office import knowable
+from home.choosers import chosen_record
 from home.guide import editor_guide
 from home.messages_viewset import MessageViewSet
 from home.translation import live_translations
@@ -63,6 +64,11 @@ def urls() -> list[Any]:
             "localize/update/<int:translation_source_id>/",
             translation_views.UpdateView.as_view(),
             name="home_update_translations",
+        ),
+        path(
+            "localize/api/snippets/<slug:app_label>/<slug:model_name>/<int:pk>/",
+            chosen_record,
+            name="home_chosen_record",
         ),
     ]
 

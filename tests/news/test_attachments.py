@@ -291,6 +291,19 @@ def test_a_picture_and_its_words_are_translated(
     assert TranslationSource.objects.count() == 1
 
 
+def test_the_screen_of_a_translation_asks_for_names_as_its_reader_may_know_them(
+    coordinator: Client, secret: Tool
+) -> None:
+    known = ToolFactory(title="Pour tous")
+
+    def name(client: Client, tool: Tool) -> str:
+        return client.get(f"/admin/localize/api/snippets/library/tool/{tool.pk}/").json()["title"]
+
+    assert name(coordinator, known) == "Pour tous"
+    assert SECRET not in name(coordinator, secret)
+    assert name(browser(UserFactory(is_editor=True)), secret) == SECRET
+
+
 def test_the_screen_of_a_translation_does_not_name_it(group: WorkingGroup, coordinator: Client, secret: Tool) -> None:
     translated = submit(coordinator, with_tools(group, secret))
 
