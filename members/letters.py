@@ -54,6 +54,12 @@ def send_in_both_languages(letter: Letter, recipients: Iterable[str], context: d
     post([written(subject, body, recipient) for recipient in recipients])
 
 
+def send_to_each(letter: Letter, people: Iterable[User], context: dict[str, Any]) -> None:
+    """Send a letter to people, to each in the language of their letters."""
+    for person in people:
+        send_letter(letter, person.language, [person.email], context)
+
+
 def delegates_of(association: Association, besides: User | None = None) -> list[str]:
     """The addresses of an association's delegates, without that of somebody whom the letter is about."""
     return _addresses(User.objects.active().filter(association=association, is_delegate=True), besides)

@@ -47,12 +47,36 @@ EDITOR_EXTRAS = (
 
 def can_coordinate(user: Any, group: Any) -> bool:
     """Publish the news and meetings of a working group: its coordinators, and editors."""
-    return is_member(user) and (user.is_editor or group.coordinators.filter(pk=user.pk).exists())
+    return is_member(user) and (user.is_editor or group.is_coordinated_by(user))
 
 
 def can_remove_comment(user: Any, comment: Any, group: Any) -> bool:
     """Remove a comment on an article of a working group: who wrote it, and who coordinates the group."""
     return is_member(user) and (comment.author_id == user.pk or can_coordinate(user, group))
+
+
+def can_join(user: Any, group: Any) -> bool:
+    """Become a member of a working group at once: every member, where the group is for whoever wants to."""
+    return is_member(user) and group.is_joined_at_once
+
+
+def can_ask_to_join(user: Any, group: Any) -> bool:
+    """Ask the coordinators of a working group: every member, where one joins on request."""
+    return is_member(user) and group.is_joined_on_request
+
+
+def can_answer_proposal(user: Any, proposal: Any) -> bool:
+    """Answer a request to join a working group: who coordinates it; an invitation: who is invited."""
+    if proposal.is_request:
+        return can_coordinate(user, proposal.group)
+    return is_member(user) and proposal.person_id == user.pk
+
+
+def can_withdraw_proposal(user: Any, proposal: Any) -> bool:
+    """Take a request to join a working group back: who asked; an invitation: who coordinates the group."""
+    if proposal.is_request:
+        return is_member(user) and proposal.person_id == user.pk
+    return can_coordinate(user, proposal.group)
 
 
 def can_invite(user: Any, association: Any) -> bool:

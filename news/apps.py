@@ -21,12 +21,15 @@ class NewsConfig(AppConfig):
         from news.comments import ending  # noqa: PLC0415  # needs the models
         from news.dashboard import latest_group_news, next_meetings  # noqa: PLC0415  # needs the models
         from news.directory import groups_of_people, groups_of_person  # noqa: PLC0415  # needs the models
+        from news.joining import following  # noqa: PLC0415  # needs the models
+        from news.joining.dashboard import waiting_proposals  # noqa: PLC0415  # needs the models
         from news.meetings import keys  # noqa: PLC0415  # needs the models
         from news.models import WorkingGroup  # noqa: PLC0415  # needs the models
         from news.personal import HOLDING  # noqa: PLC0415  # needs the models
         from news.pictures import keeping  # noqa: PLC0415  # needs the models
         from news.samples import samples  # noqa: PLC0415  # needs the models
 
+        add_section(waiting_proposals, order=5)
         add_section(latest_group_news, order=10)
         add_section(next_meetings, order=20)
         register_groups(groups_of_people)
@@ -35,6 +38,7 @@ class NewsConfig(AppConfig):
         ending.connect()
         keys.connect()
         keeping.connect()
+        following.connect()
         holdings.register(HOLDING)
         changes.watch(WorkingGroup.members.through, Role.MEMBER)
         changes.watch(WorkingGroup.coordinators.through, Role.COORDINATOR)

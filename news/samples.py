@@ -8,13 +8,15 @@ from django.utils import timezone
 from laces.components import Component
 from wagtail.models import Locale, Site
 
+from members.models import User
 from news.comments.conversation import Conversation, Said
 from news.comments.forms import CommentForm
 from news.comments.letters import Audience
 from news.comments.words import mark
 from news.components import GroupNewsList, MeetingList, NewsList
 from news.directory import GroupNames
-from news.models import Comment, GroupNewsPage, Meeting, NewsPage, WorkingGroup
+from news.joining.dashboard import WaitingProposals
+from news.models import Comment, GroupNewsPage, Meeting, MembershipProposal, NewsPage, WorkingGroup
 
 
 def samples(user: Any) -> Iterator[Component]:
@@ -28,6 +30,7 @@ def samples(user: Any) -> Iterator[Component]:
     yield MeetingList(_meetings())
     yield MeetingList(_meetings()[:1], with_group=False)
     yield GroupNames([_group()])
+    yield WaitingProposals(_proposals())
     yield _conversation(user)
 
 
@@ -73,6 +76,17 @@ def _group() -> WorkingGroup:
     return WorkingGroup(
         slug_fr="exemple", slug_nl="voorbeeld", name_fr="Groupe exemple", name_nl="Voorbeeldgroep", is_open=True
     )
+
+
+def _proposals() -> list[MembershipProposal]:
+    """An invitation, and a request."""
+    group = _group()
+    awa, tom = (User(pk=pk, first_name=name, last_name="Exemple") for pk, name in ((1, "Awa"), (2, "Tom")))
+    group.pk = 1
+    return [
+        MembershipProposal(pk=1, group=group, person=awa, proposed_by=tom),
+        MembershipProposal(pk=2, group=group, person=tom, proposed_by=tom),
+    ]
 
 
 def _meetings() -> list[Meeting]:

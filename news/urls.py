@@ -7,7 +7,7 @@ from home.still_right import still_right
 from news.comments.muting import STOP as STOP_CONVERSATION
 from news.letters.stops import STOP
 from news.letters.views import my_letters
-from news.views import calendars, comments, feeds, groups, meetings, pictures, reading
+from news.views import calendars, comments, feeds, group_people, groups, joining, meetings, pictures, reading
 
 app_name = "news"
 urlpatterns = [
@@ -15,6 +15,16 @@ urlpatterns = [
     path(_("members/groups/"), groups.group_list, name="groups"),
     path(_("members/groups/<slug:slug>/"), groups.group, name="group"),
     path(_("members/groups/<slug:slug>/meetings/"), groups.past_meetings, name="past_meetings"),
+    # Articles stand beside “people”, so that everything about people is below it.
+    path(_("members/groups/<slug:slug>/people/"), group_people.people, name="group_people"),
+    path(_("members/groups/<slug:slug>/people/join/"), joining.join, name="join_group"),
+    path(_("members/groups/<slug:slug>/people/leave/"), joining.leave, name="leave_group"),
+    path(_("members/groups/<slug:slug>/people/invite/"), group_people.invite, name="invite_to_group"),
+    path(_("members/groups/<slug:slug>/people/purpose/"), group_people.describe, name="describe_group"),
+    path(_("members/groups/<slug:slug>/people/<int:pk>/remove/"), group_people.remove, name="remove_from_group"),
+    path(_("members/groups/invitations/<int:pk>/"), joining.proposal, name="proposal"),
+    path(_("members/groups/invitations/<int:pk>/answer/"), joining.answer_proposal, name="answer_proposal"),
+    path(_("members/groups/invitations/<int:pk>/withdraw/"), joining.withdraw_proposal, name="withdraw_proposal"),
     path(_("members/groups/meetings/<int:pk>/"), meetings.meeting, name="meeting"),
     path(_("members/groups/meetings/<int:pk>/answer/"), meetings.answer_meeting, name="answer_meeting"),
     path(_("members/groups/meetings/<int:pk>/calendar.ics"), meetings.meeting_file, name="meeting_file"),

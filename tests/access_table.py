@@ -36,6 +36,9 @@ TABLE: list[tuple[str, tuple[str, ...]]] = [
     (r"news:(write_comment|answer_comment|edit_comment|remove_comment|choose_letters|colleagues)", ("by article",)),
     (r"news:stop_conversation", ROLES),  # a signed link, no sign-in
     (r"news:picture", ("by group",)),  # test_group_pictures.py
+    (r"news:(group_people|join_group|leave_group)", ("by group",)),
+    (r"news:(invite_to_group|describe_group|remove_from_group)", ("by who coordinates the group",)),
+    (r"news:(proposal|answer_proposal|withdraw_proposal)", ("by who is asked",)),
     (r"news:(calendars|renew_calendars|end_calendars)", SIGNED_IN),
     (r"news:(own_calendar|group_calendar|group_feed)", ("by private address",)),
     (r"library:minutes", ("by who coordinates the group",)),

@@ -18,9 +18,9 @@ from members import permissions
 from members.models import Association, DirectoryReport, JobFunction, User
 from members.models.user import EDITORS_GROUP
 from news.enums import Joining
-from news.models import FeedKey, WorkingGroup
+from news.models import FeedKey, MembershipProposal, WorkingGroup
 from tests.conftest import ROLES
-from tests.factories.groups import MeetingFactory
+from tests.factories.groups import MeetingFactory, WorkingGroupFactory
 from tests.factories.library import with_file
 from tests.news.comments.rights import comments, removes_comments
 
@@ -134,6 +134,38 @@ def answers_meetings(world: World) -> tuple[bool, bool]:
     for meeting in (mine, theirs):
         world.client.post(reverse("news:answer_meeting", args=[meeting.pk]), {"answer": "yes"})
     return mine.attendances.exists(), theirs.attendances.exists()
+
+
+def joins_groups(world: World) -> tuple[bool, bool]:
+    """At once where whoever wants to may, by asking where one asks."""
+    at_once, on_request = (WorkingGroupFactory(joining=way) for way in (Joining.OPEN, Joining.ON_REQUEST))
+    for one in (at_once, on_request):
+        world.client.post(reverse("news:join_group", args=[one.slug]))
+    return at_once.members.exists(), on_request.proposals.exists()
+
+
+def lets_people_in(world: World) -> tuple[bool, bool]:
+    """Answers requests, invites, takes members out, and says what the group is for."""
+    done = []
+    for one in (world.own_group, world.other_group):
+        asking, asked, inside = (User.objects.create_user(f"{name}@{one.slug}.example.org") for name in "abc")
+        inside.working_groups.add(one)
+        request = MembershipProposal.objects.create(group=one, person=asking, proposed_by=asking)
+        world.client.post(reverse("news:answer_proposal", args=[request.pk]), {"answer": "yes"})
+        world.client.post(reverse("news:invite_to_group", args=[one.slug]), {"who": asked.email})
+        world.client.post(reverse("news:remove_from_group", args=[one.slug, inside.pk]))
+        words = {"purpose_fr": "Neuf", "purpose_nl": "Nieuw"}
+        world.client.post(reverse("news:describe_group", args=[one.slug]), words)
+        one.refresh_from_db()
+        rights = (
+            asking.working_groups.exists(),
+            asked.group_proposals.exists(),
+            not inside.working_groups.exists(),
+            one.purpose_nl == "Nieuw",
+        )
+        assert len(set(rights)) == 1, rights
+        done.append(rights[0])
+    return tuple(done)
 
 
 def has_calendar(world: World) -> tuple[bool, bool]:
@@ -260,6 +292,8 @@ CHECKS: dict[str, Callable[[World], tuple[bool, bool]]] = {
     "Say whether one comes to a meeting of a closed group": answers_meetings,
     "Comment an article of a closed group, and name colleagues there": comments,
     "Remove what others commented in a group": removes_comments,
+    "Join an open group, or ask to join it": joins_groups,
+    "Let people into a group, take them out, say what it is for": lets_people_in,
     "Follow one's meetings in a calendar by a private address": has_calendar,
     "Read and take what an editor made public": reads_public_tools,
     "Add a tool or a version for an association": adds_versions,

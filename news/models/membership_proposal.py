@@ -1,27 +1,65 @@
 """Somebody asks to join a working group, or is invited into it; the other side answers."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from members.models import User
+from members.models.user import EDITORS_GROUP
+from news.models.working_group import WorkingGroup
+
+LONGEST = 300  # characters
+KEPT_FOR = timedelta(days=90)  # after the answer, as the privacy page says
+LATELY = timedelta(days=30)
+WAITS_AT_MOST = timedelta(days=365)
 
 
 class MembershipProposalQuerySet(models.QuerySet["MembershipProposal"]):
     """Proposals by state and by whose answer they wait for."""
 
     def open(self) -> Self:
-        """Those that wait for an answer, of people whose account works."""
-        return self.filter(answered_at__isnull=True, person__is_active=True)
+        """Those that wait for an answer: of people whose account works, and by people who may still invite."""
+        leads = WorkingGroup.coordinators.through.objects.filter(
+            workinggroup=OuterRef("group"), user=OuterRef("proposed_by")
+        )
+        editors = User.objects.active().filter(Q(is_superuser=True) | Q(groups__name=EDITORS_GROUP))
+        may_invite = Q(proposed_by__is_active=True) & (Exists(leads) | Q(proposed_by__in=editors.values("pk")))
+        waiting = self.filter(answered_at__isnull=True, person__is_active=True)
+        return waiting.filter(Q(proposed_by=F("person")) | may_invite)
+
+    def declined_lately(self) -> Self:
+        """Those to which the other side said no in the last weeks."""
+        return self.filter(is_accepted=False, answered_at__gt=timezone.now() - LATELY)
+
+    def expired(self) -> Self:
+        """Those that were answered long ago, and those that nobody answered for very long."""
+        now = timezone.now()
+        return self.filter(Q(answered_at__lt=now - KEPT_FOR) | Q(proposed_at__lt=now - WAITS_AT_MOST))
 
     def requests(self) -> Self:
         """Those that the person made."""
-        return self.filter(proposed_by=models.F("person"))
+        return self.filter(proposed_by=F("person"))
 
     def invitations(self) -> Self:
         """Those that a coordinator or an editor made."""
-        return self.exclude(proposed_by=models.F("person"))
+        return self.exclude(proposed_by=F("person"))
+
+    def waiting_for(self, user: Any) -> Self:
+        """Those that this person is to answer: their invitations, and requests to the groups that they coordinate.
+
+        Requests to a group without a coordinator wait for the editors, who get the letter.
+        """
+        own = Q(person=user) & ~Q(proposed_by=user)
+        mine = Q(group__in=user.coordinated_groups.values("pk"))
+        if user.is_editor:
+            mine |= ~Q(group__in=WorkingGroup.objects.filter(coordinators__is_active=True).values("pk"))
+        return self.open().filter(own | (mine & Q(proposed_by=F("person"))))
 
     def visible_to(self, user: Any) -> Self:
         """One's own, and those of the groups that one coordinates."""
@@ -29,7 +67,7 @@ class MembershipProposalQuerySet(models.QuerySet["MembershipProposal"]):
             return self.none()
         if user.is_editor:
             return self
-        return self.filter(models.Q(person=user) | models.Q(group__in=user.coordinated_groups.values("pk")))
+        return self.filter(Q(person=user) | Q(group__in=user.coordinated_groups.values("pk")))
 
 
 class MembershipProposal(models.Model):
@@ -37,16 +75,14 @@ class MembershipProposal(models.Model):
 
     wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used
 
-    group = models.ForeignKey(
-        "news.WorkingGroup", models.CASCADE, related_name="proposals", verbose_name=_("working group")
-    )
+    group = models.ForeignKey(WorkingGroup, models.CASCADE, related_name="proposals", verbose_name=_("working group"))
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="group_proposals", verbose_name=_("person")
     )
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("proposed by")
     )
-    message = models.CharField(_("a word with it"), max_length=300, blank=True)
+    message = models.CharField(_("a word with it"), max_length=LONGEST, blank=True)
     proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     is_accepted = models.BooleanField(_("accepted"), null=True, blank=True)  # None: no answer, or withdrawn
@@ -60,11 +96,11 @@ class MembershipProposal(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["group", "person"],
-                condition=models.Q(answered_at__isnull=True),
+                condition=Q(answered_at__isnull=True),
                 name="one_open_proposal_per_person_and_group",
             ),
             models.CheckConstraint(
-                condition=models.Q(is_accepted__isnull=True) | models.Q(answered_at__isnull=False),
+                condition=Q(is_accepted__isnull=True) | Q(answered_at__isnull=False),
                 name="accepted_proposal_is_answered",
             ),
         ]
@@ -72,11 +108,25 @@ class MembershipProposal(models.Model):
     def __str__(self) -> str:
         return f"{self.person} → {self.group}"
 
+    def get_absolute_url(self) -> str:
+        """Where the person who is invited answers."""
+        return reverse("news:proposal", args=[self.pk])
+
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether it is the user's own, or of a group that the user coordinates."""
         return MembershipProposal.objects.visible_to(user).filter(pk=self.pk).exists()
 
     @property
+    def is_answered(self) -> bool:
+        """Tell whether it waits no more."""
+        return self.answered_at is not None
+
+    @property
     def is_request(self) -> bool:
         """Tell a request from an invitation."""
         return self.proposed_by_id == self.person_id
+
+    @property
+    def invited(self) -> str:
+        """Whom the coordinators invited: by name where the directory gives it, else by the address that they knew."""
+        return str(self.person) if self.person.is_in_directory else self.person.email

@@ -42,6 +42,14 @@ class WorkingGroupQuerySet(models.QuerySet["WorkingGroup"]):
         """The group with this address in the active language."""
         return self.filter(**{to_attribute("slug", current_language()): slug})
 
+    def with_standing_of(self, user: Any) -> Self:
+        """With ``is_member`` and ``is_coordinator``: what the person, ``standing_of``, is in each group."""
+        joined = WorkingGroup.members.through.objects.filter(workinggroup=models.OuterRef("pk"), user=user.pk)
+        leads = WorkingGroup.coordinators.through.objects.filter(workinggroup=models.OuterRef("pk"), user=user.pk)
+        return self.annotate(
+            standing_of=models.Value(user.pk), is_member=models.Exists(joined), is_coordinator=models.Exists(leads)
+        )
+
     def for_lists(self, user: Any) -> Self:
         """By name, with what a list shows: the coordinators, the next meeting, whether it is one's own."""
         own = models.Q(pk__in=user.working_groups.all()) | models.Q(pk__in=user.coordinated_groups.all())
@@ -92,6 +100,22 @@ class WorkingGroup(ClusterableModel):
         """The group's page in the member area."""
         with override(language or current_language()):
             return reverse("news:group", args=[self.slug])
+
+    @property
+    def is_joined_at_once(self) -> bool:
+        """Tell whether whoever wants to becomes a member."""
+        return self.is_open and self.joining == Joining.OPEN
+
+    @property
+    def is_joined_on_request(self) -> bool:
+        """Tell whether one asks its coordinators."""
+        return self.is_open and self.joining == Joining.ON_REQUEST
+
+    def is_coordinated_by(self, user: Any) -> bool:
+        """Tell whether the person is one of its coordinators; a group read ``with_standing_of`` them knows it."""
+        if getattr(self, "standing_of", None) == user.pk:
+            return bool(self.is_coordinator)
+        return self.coordinators.filter(pk=user.pk).exists()
 
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether this user may read what the group shares."""

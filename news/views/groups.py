@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -15,7 +16,8 @@ from home.languages import LANGUAGES, Alternate, current_language, preferred_tra
 from home.trail import Step, member_trail
 from members.permissions import can_coordinate
 from news.components import GroupNewsList, MeetingList
-from news.models import GroupNewsPage, GroupPage, WorkingGroup
+from news.joining.people import Standing, coordinators_of, with_proposals
+from news.models import GroupNewsPage, GroupPage, Meeting, WorkingGroup
 from news.reading import unread_numbers
 
 ARTICLES_PER_PAGE = 10
@@ -35,57 +37,73 @@ def group_list(request: HttpRequest) -> HttpResponse:
 @member_required
 def group(request: HttpRequest, slug: str) -> HttpResponse:
     """What a group is for, who coordinates it, when it meets, what it wrote."""
-    found = _visible_group(request.user, slug)
+    found = visible_group(request.user, slug)
+    manages = can_coordinate(request.user, found)
     articles = preferred_translations(GroupNewsPage.objects.visible_to(request.user).filter(group=found)).for_lists()
     page = Paginator(articles.marked_for(request.user), ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
-    meetings = found.meetings.with_answer_of(request.user)
+    meetings = _meetings(request.user, found)
     context = {
         "group": found,
-        "coordinators": found.coordinators.filter(is_active=True).select_related("association", "job_function"),
-        "meetings": MeetingList(list(meetings.upcoming()), with_group=False),
-        "past_meetings": MeetingList(list(meetings.past()[:PAST_MEETINGS_SHOWN]), with_group=False),
+        "coordinators": coordinators_of(found),
+        "standing": Standing.of(found),
+        "manages": manages,
+        "meetings": MeetingList([one for one in meetings if not one.is_over], with_group=False),
+        "past_meetings": MeetingList([one for one in reversed(meetings) if one.is_over], with_group=False),
         "articles": GroupNewsList(page.object_list, with_group=False),
         "pagination": Pagination(page, request.GET),
-        "folder": _folder_to_write_in(request.user, found),
-        "alternates": [Alternate(language, found.get_absolute_url(language)) for language in LANGUAGES],
+        "folder": found.folder_id if manages else None,
+        "alternates": alternates_of(found, "news:group"),
         "trail": member_trail(Step(_("Working groups"), reverse("news:groups"))),
     }
     return render(request, "news/group.html", context)
 
 
+def _meetings(user: Any, group: WorkingGroup) -> list[Meeting]:
+    """Every meeting to come and the last ones, in the order of time; one query."""
+    meetings = group.meetings.with_answer_of(user)
+    shown = meetings.upcoming().union(meetings.past()[:PAST_MEETINGS_SHOWN])
+    return sorted(shown, key=lambda meeting: (meeting.starts_at, meeting.pk))
+
+
 @member_required
 def past_meetings(request: HttpRequest, slug: str) -> HttpResponse:
     """Every meeting of a group that is over, the last one first; each leads to its minutes."""
-    found = _visible_group(request.user, slug)
+    found = visible_group(request.user, slug)
     meetings = found.meetings.with_answer_of(request.user).past()
     page = Paginator(meetings, MEETINGS_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "group": found,
         "meetings": MeetingList(page.object_list, level=2, with_group=False),
         "pagination": Pagination(page, request.GET),
-        "alternates": [Alternate(language, _past_meetings_url(found, language)) for language in LANGUAGES],
-        "trail": member_trail(
-            Step(_("Working groups"), reverse("news:groups")), Step(found.name, found.get_absolute_url())
-        ),
+        "alternates": alternates_of(found, "news:past_meetings"),
+        "trail": group_trail(found),
     }
     return render(request, "news/past_meetings.html", context)
 
 
-def _past_meetings_url(group: WorkingGroup, language: str) -> str:
-    with override(language):
-        return reverse("news:past_meetings", args=[group.slug])
+def visible_group(user: Any, slug: str) -> Any:
+    """The group with this slug in the active language, for whoever may see it, else a 404.
 
-
-def _visible_group(user: Any, slug: str) -> WorkingGroup:
-    """The group with this slug in the active language; closed groups do not exist for others."""
-    group = WorkingGroup.objects.visible_to(user).with_slug(slug).first()
+    It knows what the person is in it, what waits for an answer, and where one writes in the active language.
+    """
+    folders = GroupPage.objects.filter(group=OuterRef("pk"), locale__language_code=current_language())
+    groups = WorkingGroup.objects.visible_to(user).with_slug(slug).with_standing_of(user)
+    group = with_proposals(groups, user).annotate(folder_id=Subquery(folders.values("pk")[:1])).first()
     if group is None:
         raise Http404
     return group
 
 
-def _folder_to_write_in(user: Any, group: WorkingGroup) -> GroupPage | None:
-    """Where whoever coordinates the group adds an article in the active language."""
-    if not can_coordinate(user, group):
-        return None
-    return group.pages.filter(locale__language_code=current_language()).first()
+def group_trail(group: WorkingGroup) -> list[Step]:
+    """The steps above a page about a group."""
+    return member_trail(Step(_("Working groups"), reverse("news:groups")), Step(group.name, group.get_absolute_url()))
+
+
+def alternates_of(group: WorkingGroup, name: str) -> list[Alternate]:
+    """The same page about a group in every language: its address holds the group's slug."""
+    return [Alternate(language, _address(name, group, language)) for language in LANGUAGES]
+
+
+def _address(name: str, group: WorkingGroup, language: str) -> str:
+    with override(language):
+        return reverse(name, args=[group.slug])

@@ -7,7 +7,7 @@ from django.db import transaction
 from members.models import Association, JobFunction, User
 from members.models.user import EDITORS_GROUP
 from news.actions import sync_group
-from news.models import WorkingGroup
+from news.models import MembershipProposal, WorkingGroup
 
 DOMAIN = "demo.otonom.test"
 # name, first name, last name, association, function, delegate
@@ -17,6 +17,13 @@ PEOPLE = (
     ("delegue", "Noor", "Référence", "csd-bruxelles", "direction", True),
     ("editeur", "Robin", "Édition", "pour-la-solidarite", "communication", False),
     ("admin", "Alex", "Administration", "csd-bruxelles", "informatique", False),
+)
+
+
+# group, who is to join it, who proposes it, a word with it
+PROPOSALS = (
+    ("ressources-humaines", "editeur", "editeur", "Je prépare un guide d'accueil et je cherche ce qui existe déjà."),
+    ("finances", "membre", "coordination", "Tu tiens les comptes du terrain : ton avis nous serait utile."),
 )
 
 
@@ -53,3 +60,9 @@ def _give_roles() -> None:
             group.members.set([people[name] for name in members])
             group.save()
             sync_group(group)
+    for slug, person, by, message in PROPOSALS:
+        group = WorkingGroup.objects.filter(slug_fr=slug).first()
+        if group and not group.proposals.filter(person=people[person]).exists():
+            MembershipProposal.objects.create(
+                group=group, person=people[person], proposed_by=people[by], message=message
+            )

@@ -211,6 +211,7 @@ INVITATION_LIST_RATE_LIMIT = "10/hour"  # lists of at most 100 lines
 UPLOAD_RATE_LIMIT = "1000/hour"  # files; somebody may hand in a whole cupboard
 TOOL_REQUEST_RATE_LIMIT = "20/hour"
 DIRECTORY_REPORT_RATE_LIMIT = "20/hour"
+GROUP_LETTER_RATE_LIMIT = "40/hour"  # requests and invitations; a new group invites many
 COMMENT_RATE_LIMIT = "30/hour"  # each writes to everybody who takes part
 COLLEAGUES_RATE_LIMIT = "1500/hour"  # asked while somebody types a name
 

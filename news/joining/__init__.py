@@ -1,0 +1,1 @@
+"""Joining working groups: asking, inviting, answering, leaving; and what coordinators say of their group."""
