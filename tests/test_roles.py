@@ -18,11 +18,12 @@ from members import permissions
 from members.models import Association, DirectoryReport, JobFunction, User
 from members.models.user import EDITORS_GROUP
 from news.enums import Joining
-from news.models import FeedKey, MembershipProposal, WorkingGroup
+from news.models import WorkingGroup
 from tests.conftest import ROLES
-from tests.factories.groups import MeetingFactory, WorkingGroupFactory
+from tests.factories.groups import MeetingFactory
 from tests.factories.library import with_file
 from tests.news.comments.rights import comments, removes_comments
+from tests.news.rights import answers_meetings, has_calendar, joins_groups, lets_people_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.usefixtures("homes")]
 
@@ -127,50 +128,6 @@ def chooses_minutes(world: World) -> tuple[bool, bool]:
     begun = timezone.now() - timedelta(hours=1)
     mine, theirs = (MeetingFactory(group=group, starts_at=begun) for group in (world.own_group, world.other_group))
     return tuple(world.gets(reverse("library:minutes", args=[meeting.pk])) for meeting in (mine, theirs))
-
-
-def answers_meetings(world: World) -> tuple[bool, bool]:
-    mine, theirs = (MeetingFactory(group=group) for group in (world.own_group, world.other_group))
-    for meeting in (mine, theirs):
-        world.client.post(reverse("news:answer_meeting", args=[meeting.pk]), {"answer": "yes"})
-    return mine.attendances.exists(), theirs.attendances.exists()
-
-
-def joins_groups(world: World) -> tuple[bool, bool]:
-    """At once where whoever wants to may, by asking where one asks."""
-    at_once, on_request = (WorkingGroupFactory(joining=way) for way in (Joining.OPEN, Joining.ON_REQUEST))
-    for one in (at_once, on_request):
-        world.client.post(reverse("news:join_group", args=[one.slug]))
-    return at_once.members.exists(), on_request.proposals.exists()
-
-
-def lets_people_in(world: World) -> tuple[bool, bool]:
-    """Answers requests, invites, takes members out, and says what the group is for."""
-    done = []
-    for one in (world.own_group, world.other_group):
-        asking, asked, inside = (User.objects.create_user(f"{name}@{one.slug}.example.org") for name in "abc")
-        inside.working_groups.add(one)
-        request = MembershipProposal.objects.create(group=one, person=asking, proposed_by=asking)
-        world.client.post(reverse("news:answer_proposal", args=[request.pk]), {"answer": "yes"})
-        world.client.post(reverse("news:invite_to_group", args=[one.slug]), {"who": asked.email})
-        world.client.post(reverse("news:remove_from_group", args=[one.slug, inside.pk]))
-        words = {"purpose_fr": "Neuf", "purpose_nl": "Nieuw"}
-        world.client.post(reverse("news:describe_group", args=[one.slug]), words)
-        one.refresh_from_db()
-        rights = (
-            asking.working_groups.exists(),
-            asked.group_proposals.exists(),
-            not inside.working_groups.exists(),
-            one.purpose_nl == "Nieuw",
-        )
-        assert len(set(rights)) == 1, rights
-        done.append(rights[0])
-    return tuple(done)
-
-
-def has_calendar(world: World) -> tuple[bool, bool]:
-    world.client.post(reverse("news:renew_calendars"))
-    return (FeedKey.objects.exists(),) * 2
 
 
 def tools_of_both(world: World, **fields: Any) -> list[Tool]:
