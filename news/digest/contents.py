@@ -84,7 +84,8 @@ class News:
                     items[page.group_id].append(_article(page, language))
             for meeting in self.meetings:
                 items[meeting.group_id].append(_meeting(meeting))
-            told = (GroupNews(pk, self.groups[pk].name, of_group) for pk, of_group in items.items())
+            groups = self.groups
+            told = (GroupNews(pk, groups[pk].name, of_group) for pk, of_group in items.items())
             return sorted(told, key=attrgetter("name"))
 
     def _preferred(self, language: str) -> Iterator[Any]:

@@ -1,7 +1,8 @@
 """How long the digests of a large alliance take: 5,000 people, 100 groups, 5,000 articles over two years.
 
-``.venv/bin/pytest tests/bench/bench_digest.py -s`` prints how many letters were written in how many seconds, and how
-many more a second run writes. It fails above a minute. ``BENCH_DIVIDED_BY`` makes the alliance smaller for a look.
+``.venv/bin/pytest tests/bench/bench_digest.py -s`` prints how many letters were written, in how many seconds by the
+clock and of this process, and the same of a second run, which has nothing to write. It fails above a minute of the
+process: a busy machine is not a slow command. ``BENCH_DIVIDED_BY`` makes the alliance smaller for a look.
 """
 
 import os
@@ -12,8 +13,8 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
-from django.db.models import F, Value
+from django.db.models import Avg, F, Value
+from django.db.models.functions import Length
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -45,20 +46,20 @@ def _let_two_years_pass() -> None:
 
 def test_digests(alliance: Alliance, settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "files"]}}
-    seconds = [_seconds_of_a_run() for _run in range(2)]
-    letters = OutgoingMail.objects.count()
-    told = Seen.objects.filter(told_at__isnull=False).count()
+    runs = [_run() for _number in range(2)]
+    letters, told = OutgoingMail.objects.count(), Seen.objects.filter(told_at__isnull=False).count()
+    size = OutgoingMail.objects.aggregate(size=Avg(Length("body")))["size"]
     meetings = Meeting.objects.upcoming().count()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT avg(length(body)) FROM members_outgoingmail")
-        size = cursor.fetchone()[0]
     print(f"\n{User.objects.count()} people, {GroupNewsPage.objects.count()} articles, {meetings} meetings to come")
-    print(f"{letters} letters of {size:.0f} characters, {told} things told; {seconds[0]:.1f} s, again {seconds[1]:.1f} s")
+    print(f"{letters} letters of {size:.0f} characters, {told} things told")
+    for clock, process in runs:
+        print(f"{clock:.1f} s, of which {process:.1f} s of the process")
     assert letters == User.objects.active().count()
-    assert seconds[0] < LONGEST
+    assert runs[0][1] < LONGEST
 
 
-def _seconds_of_a_run() -> float:
-    began = time.perf_counter()
+def _run() -> tuple[float, float]:
+    """Seconds by the clock, and of this process."""
+    began = time.perf_counter(), time.process_time()
     call_command("news_digest")
-    return time.perf_counter() - began
+    return time.perf_counter() - began[0], time.process_time() - began[1]

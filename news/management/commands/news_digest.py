@@ -9,7 +9,7 @@ from rich.progress import track
 
 from news.digest.writing import monday, people_waiting, write_digests
 
-PEOPLE_AT_ONCE = 200
+PEOPLE_AT_ONCE = 250
 
 
 class Command(BaseCommand):
