@@ -1,10 +1,22 @@
-"""Permissions that follow from what a person is: coordinator, delegate, editor."""
+"""Who signed in, and the permissions that follow from what a person is: coordinator, delegate, editor."""
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.backends import BaseBackend
 
+from members.accounts.second_factor import with_second_factor
+from members.models import User
 from members.permissions import role_permissions
+
+
+class SignInBackend(AuthenticationBackend):
+    """allauth's, which reads with who signed in what their role and access follow from: every page asks for it."""
+
+    def get_user(self, user_id: Any) -> User | None:
+        """The person of a session, while the account works."""
+        person = with_second_factor(User.objects.with_roles()).filter(pk=user_id).first()
+        return person if person and self.user_can_authenticate(person) else None
 
 
 class RoleBackend(BaseBackend):

@@ -6,11 +6,13 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from home.access import is_member
+from members.models import User
 
 ADMIN = "/admin/"
 OPEN_IN_ADMIN = {"wagtailadmin_logout", "cms_login"}
@@ -21,7 +23,15 @@ def lacks_second_factor(user: Any) -> bool:
     """Tell whether this person needs a second step and has not set one up; recovery codes alone are none."""
     if not settings.SECOND_FACTOR_REQUIRED or not is_member(user) or not (user.is_delegate or user.is_editor):
         return False
-    return not Authenticator.objects.filter(user=user, type__in=FACTORS).exists()
+    if not hasattr(user, "has_second_factor"):
+        user = with_second_factor(User.objects.all()).get(pk=user.pk)
+    return not user.has_second_factor
+
+
+def with_second_factor(people: Any) -> Any:
+    """With ``has_second_factor``: whether an app or a passkey is set up."""
+    own = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+    return people.annotate(has_second_factor=Exists(own))
 
 
 def lead_to_second_factor(request: HttpRequest) -> HttpResponse:

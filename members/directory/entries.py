@@ -1,9 +1,9 @@
 """The directory as one reader sees it: read in a few queries, then searched and counted in memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Self
 
 from django.db.models import Case, F, Q, Value, When
@@ -45,14 +45,14 @@ class Label:
 class Entry:
     """What somebody is found by: the values of each facet, a number, and words, of which many are others' too.
 
-    Words and numbers are only taken apart when somebody searches.
+    Words and numbers are only looked at when somebody searches.
     """
 
     pk: int
     values: dict[str, frozenset[Any]]
     phone: str
     own: tuple[str, ...]
-    shared: tuple["Label", ...]
+    labels: dict[tuple[str, Any], Label]
 
     @cached_property
     def number(self) -> str:
@@ -62,7 +62,13 @@ class Entry:
     @cached_property
     def words(self) -> frozenset[str]:
         """Every word of the entry, folded."""
-        return _words(self.own).union(*(label.words for label in self.shared))
+        return _words([" ".join(self.own)]).union(*(label.words for label in self.shared))
+
+    @property
+    def shared(self) -> Iterator[Label]:
+        """What the values of the entry are called."""
+        keys = ((name, value) for name, values in self.values.items() for value in values)
+        return (self.labels[key] for key in keys if key in self.labels)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -115,18 +121,22 @@ class Directory:
         for group in self.groups:
             for pk in group.people:
                 groups[pk].add(group.slug)
-        return [self._entry(row, groups[row[0]]) for row in self.rows]
-
-    def _entry(self, row: tuple[Any, ...], groups: set[str]) -> Entry:
-        pk, function, association, languages, phone, *own = row
-        values = {
-            "function": frozenset([function]),
-            "association": frozenset([association]),
-            "group": frozenset(groups),
-            "language": frozenset(languages),
-        }
-        keys = [(name, value) for name in FACETS for value in values[name]]
-        return Entry(pk, values, phone, tuple(own), tuple(self.labels[key] for key in keys if key in self.labels))
+        labels, shared = self.labels, cache(frozenset)  # thousands of entries have the same few values
+        return [
+            Entry(
+                pk,
+                {
+                    "function": shared((function,)),
+                    "association": shared((association,)),
+                    "group": shared(tuple(groups.get(pk, ()))),
+                    "language": shared(tuple(languages)),
+                },
+                phone,
+                tuple(own),
+                labels,
+            )
+            for pk, function, association, languages, phone, *own in self.rows
+        ]
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:

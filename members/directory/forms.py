@@ -1,6 +1,7 @@
 """Forms of the directory of counterparts."""
 
 from collections import Counter
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django import forms
@@ -78,8 +79,8 @@ class DirectoryForm(forms.Form):
         chosen = self.chosen
         for name, options in self.options.items():
             others = {other: value for other, value in chosen.items() if other != name}
-            left = (entry for entry in self.answer.found if entry.fits(others))
-            number = Counter(value for entry in left for value in entry.values[name])
+            left = [entry for entry in self.answer.found if entry.fits(others)] if others else self.answer.found
+            number = Counter(chain.from_iterable(entry.values[name] for entry in left))
             there = [one for one in options if number[one.value] or chosen.get(name) == one.value]
             self._offer(name, [(one.slug, f"{one.label} ({number[one.value]})") for one in there])
 

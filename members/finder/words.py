@@ -12,6 +12,8 @@ ARABIC_ARTICLE = "ال"
 
 def fold(text: str) -> str:
     """The text without case and accents, in any script."""
+    if text.isascii():  # most words are, and the directory folds thousands at once
+        return text.casefold()
     taken_apart = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
     return "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
 

@@ -78,7 +78,7 @@ def _directory(role: str) -> Iterator[tuple[str, str, str]]:
     yield "directory, page 3", role, f"{people}?page=3"
     for name, words in (
         ("a name", known.last_name),
-        ("a typing error", "comptabilyté"),
+        ("a typing error", "infromatique"),
         ("a function", "comptable"),
         ("a language", "arabe"),
         ("a number", known.phone),

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from members.models import DirectoryReport, User
@@ -40,6 +43,21 @@ def test_many_reports_come_in_pages(client: Client, editor: User, homes: Any) ->
     )
 
     assert rows(client, reverse("members:directory_reports"), "li.request") == [20, 3]
+
+
+@pytest.mark.parametrize("rights", [{}, {"is_delegate": True}, {"is_editor": True}])
+def test_who_is_there_and_what_they_may_is_one_question(
+    client: Client, settings: Any, homes: Any, rights: dict[str, bool]
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    person = UserFactory(**rights)
+    Authenticator.objects.create(user=person, type="totp", data={})
+    client.force_login(person)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(reverse("members:my_data")).status_code == 200
+
+    about = [one["sql"] for one in asked if "members_user" in one["sql"] or "mfa_" in one["sql"]]
+    assert len([sql for sql in about if sql.startswith("SELECT") and "usersession" not in sql]) == 1
 
 
 @pytest.mark.ignore_template_errors

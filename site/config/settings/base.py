@@ -112,7 +112,7 @@ WAGTAILLOCALIZE_DISABLE_ONTHEFLY_LOCALES = True
 # Accounts
 AUTH_USER_MODEL = "members.User"
 AUTHENTICATION_BACKENDS = [
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "members.backends.SignInBackend",
     "members.backends.RoleBackend",
 ]
 LOGIN_URL = "account_login"
