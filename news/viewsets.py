@@ -4,28 +4,33 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
-from home.panels import both, choice, several, slug_in_both, title_in_both
+from home.panels import both, choice, slug_in_both, title_in_both
 from home.viewsets import RecordViewSet
 from news.actions import sync_group
 from news.enums import Joining
 from news.meetings.changes import TOLD, tell_change
 from news.models import Meeting, WorkingGroup
+from news.people_field import PeopleField
 from news.pictures.viewset import GroupPictureViewSet
 
 
 class WorkingGroupForm(WagtailAdminModelForm):
     """Saving a group also makes its pages and gives its coordinators their rights."""
 
+    coordinators = PeopleField()
+    members = PeopleField()
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("coordinators", "members"):
-            people = self.fields[name].queryset.order_by("last_name", "first_name", "email")
-            self.fields[name].queryset = people.filter(is_active=True)
+            self.fields[name].label = capfirst(WorkingGroup._meta.get_field(name).verbose_name)
+            self.fields[name].widget.known = [one.pk for one in self.initial.get(name, ())]
 
     def clean(self) -> dict[str, Any]:
         """Say next to the field what the database also refuses."""
@@ -59,8 +64,8 @@ class WorkingGroupViewSet(RecordViewSet):
             both("purpose"),
             FieldPanel("is_open"),
             FieldPanel("joining"),
-            several("coordinators"),
-            several("members"),
+            FieldPanel("coordinators"),
+            FieldPanel("members"),
         ],
         base_form_class=WorkingGroupForm,
     )

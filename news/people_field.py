@@ -1,0 +1,73 @@
+"""People of a working group in the CMS: boxes for those who are there, lines for those who come.
+
+Boxes for everybody of the alliance would be thousands.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from members.models import User
+from news.joining.colleagues import colleagues_meant
+
+SHOWN = 5  # people of one name that a message tells apart
+
+
+class PeopleWidget(forms.CheckboxSelectMultiple):
+    """A box for each one who is known or chosen, and lines for names and addresses of others."""
+
+    template_name = "news/admin/people_widget.html"
+    known: Iterable[Any] = ()  # the keys of who was chosen before: a box that somebody unticked stays
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        """The keys of the boxes, then what stands in the lines."""
+        lines = data.get(f"{name}-more", "").splitlines()
+        return [*data.getlist(name), *(line.strip() for line in lines if line.strip())]
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        """Add the lines, as they were typed."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)
+        typed = [one for one in self.format_value(value) if not one.isdecimal()]
+        return {**context, "lines": "\n".join(typed), "rows": max(3, len(typed))}
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        """The boxes, in the order of a telephone book, each with the association that tells namesakes apart."""
+        ticked = {one for one in value if one.isdecimal()}
+        people = User.objects.filter(pk__in={*map(str, self.known), *ticked}).select_related("association").by_name()
+        return [
+            (None, [self.create_option(name, one.pk, _label(one), str(one.pk) in ticked, place, attrs=attrs)], place)
+            for place, one in enumerate(people)
+        ]
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Several people; a suspended account stays where it is, a line must mean exactly one whose account works."""
+
+    widget = PeopleWidget
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(User.objects.filter(erased_at__isnull=True), required=False, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """Read the lines; raises ValidationError with all that is wrong with them at once."""
+        boxes, lines = [one for one in value if one.isdecimal()], [one for one in value if not one.isdecimal()]
+        meant = {line: list(colleagues_meant(line)[: SHOWN + 1]) for line in lines}
+        wrong = [_why_not(line, people) for line, people in meant.items() if len(people) != 1]
+        if wrong:
+            raise ValidationError(wrong)
+        return super().clean([*boxes, *(people[0].pk for people in meant.values())])
+
+
+def _label(person: User) -> str:
+    return f"{person}, {person.association}" if person.association else str(person)
+
+
+def _why_not(line: str, people: list[User]) -> str:
+    """What to say of a line that means nobody, or several people."""
+    if not people:
+        return _("Nobody is found for “%(line)s”. Write the whole e-mail address of an account.") % {"line": line}
+    names = "; ".join(f"{_label(one)}, {one.email}" for one in people[:SHOWN])
+    return _("“%(line)s” may mean several people. Write an e-mail address: %(names)s") % {"line": line, "names": names}
