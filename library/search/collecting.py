@@ -1,6 +1,6 @@
 """Gathers the tools that fit a query: those with every word, those with some, and those that mean the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from library.search import facets, matching
 from library.search.facets import Filters
@@ -23,6 +23,7 @@ class Question:
     topics: Topics
     vector: str | None
     parts: Parts
+    known: dict[str, tuple[list[Match], bool]] = field(default_factory=dict, compare=False)  # by what was asked
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,10 @@ def _titles_first(question: Question, filters: Filters) -> tuple[list[Match], bo
     """Tools with every word; where these are too many, those with the words outside of their text before others."""
     outside, most = question.parts.outside_of_text, question.reader.most
     ahead: list[Match] = []
-    if matching.roughly(_wanted(question, filters, outside), question.reader) > most:
+    if (
+        _at_most([term.in_heads for term in question.query.terms], _wanted(question, filters, outside), question)
+        > most
+    ):
         ahead, is_cut = with_every_word(question, filters, outside)
         if is_cut:
             return ahead, True
@@ -70,6 +74,14 @@ def _wanted(question: Question, filters: Filters, marks: list[str]) -> str:
     return all_of([*(asked(term, marks) for term in question.query.terms), facets.question(filters)])
 
 
+def _at_most(numbers: list[int], wanted: str, question: Question) -> int:
+    """How many tools fit, roughly: no more than have the rarest word, where that is few enough to ask no further."""
+    fewest = min(filter(None, numbers), default=0)
+    if 0 < fewest <= question.reader.most:
+        return fewest
+    return matching.roughly(wanted, question.reader)
+
+
 def is_too_common(question: Question) -> bool:
     """Tell whether more tools have each of the words than are ranked."""
     return min(term.anywhere for term in question.query.terms) > question.reader.most
@@ -82,9 +94,11 @@ def with_every_word(question: Question, filters: Filters, marks: list[str] | Non
     """
     reader = question.reader
     wanted = _wanted(question, filters, question.parts.marks if marks is None else marks)
-    share = matching.share(matching.roughly(wanted, reader))
-    found = matching.matches(reader, all_of([wanted, share]), question.query, question.parts)
-    return found[: reader.most], bool(share) or len(found) > reader.most
+    if wanted not in question.known:
+        share = matching.share(_at_most([term.anywhere for term in question.query.terms], wanted, question))
+        found = matching.matches(reader, all_of([wanted, share]), question.query, question.parts)
+        question.known[wanted] = found[: reader.most], bool(share) or len(found) > reader.most
+    return question.known[wanted]
 
 
 def _with_some_words(question: Question, filters: Filters) -> list[Match]:

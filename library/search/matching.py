@@ -24,13 +24,14 @@ FEW = 100  # the same in a large library, for words that no tool of the sample h
 SAMPLE = 250  # tools in which we look how common a word is
 SMALLEST_SHARE = 8  # of the shares in migration 0003, each half of the one before: one in 256 tools
 MOST_FOR_A_PHRASE = 200  # tools whose text is read for words that must stand side by side,
-MOST_IN_A_LARGE_LIBRARY = 60  # where the words are so common that the phrase stands in many more anyway
+MOST_IN_A_LARGE_LIBRARY = 40  # where the words are so common that the phrase stands in many more anyway
 COLUMNS = "tool_id, type_id, association_id, theme_ids, group_ids, language, year, format, updated_on"
 # Every question has only constants of this module as text, and what was typed as parameters.
 MATCHES = f"SELECT {COLUMNS}, likeness FROM library_matches(%s::tsquery, %s::tsquery, %s)"  # noqa: S608
+# OFFSET 0 has each of the few rows looked up, instead of every row read to be joined with them.
 NEAR = f"""
-SELECT {COLUMNS}, 0 AS likeness, near.closeness FROM library_nearest(%s::halfvec, %s) AS near
-JOIN library_searchentry AS entry USING (tool_id)
+SELECT {COLUMNS}, 0 AS likeness, closeness FROM library_nearest(%s::halfvec, %s) AS near(tool, closeness)
+CROSS JOIN LATERAL (SELECT {COLUMNS} FROM library_searchentry WHERE tool_id = tool OFFSET 0) AS entry
 """  # noqa: S608
 # Of few tools all are compared: the index of meanings passes by those that were saved again since it was last tidied.
 NEAR_OF_FEW = f"""

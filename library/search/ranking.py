@@ -7,6 +7,7 @@ in it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
@@ -30,12 +31,13 @@ WEIGHTS = {
     "nearest": 6.8,  # the title or one of the search words means it
 }
 HAS = """coalesce(
-    (SELECT sum(weight) FROM unnest(%s::tsquery[], %s::real[]) AS typed(word, weight) WHERE head @@ word), 0)"""
-BY_WORDS = f"SELECT tool_id, {HAS}, {HAS} FROM library_searchentry WHERE tool_id = ANY(%s)"  # noqa: S608
+    (SELECT sum(weight) FROM unnest(%s::tsquery[], %s::real[]) AS typed(word, weight) WHERE words_ab @@ word), 0)"""
+LOOKED = "(SELECT *, ts_filter(head, '{a,b}') AS words_ab FROM library_searchentry WHERE tool_id = ANY(%s) OFFSET 0)"
+BY_WORDS = f"SELECT tool_id, {HAS}, {HAS} FROM {LOOKED} AS entry"  # noqa: S608
 BY_MEANING = f"""
 SELECT tool_id, {HAS}, {HAS}, coalesce(-(meaning <#> wanted), 0),
     coalesce((SELECT max(-(one <#> wanted)) FROM unnest(phrase_meanings[:%s]) AS one), 0)
-FROM library_searchentry, (SELECT %s::halfvec AS wanted) AS query WHERE tool_id = ANY(%s)
+FROM {LOOKED} AS entry, (SELECT %s::halfvec AS wanted) AS query
 """  # noqa: S608
 
 
@@ -46,7 +48,7 @@ class Scored:
     match: Match
     signals: Mapping[str, float]
 
-    @property
+    @cached_property
     def score(self) -> float:
         """The signals by their weights."""
         return sum(WEIGHTS[name] * value for name, value in self.signals.items())
@@ -110,7 +112,7 @@ def _inside(tools: list[int], question: Question) -> dict[int, dict[str, float]]
     with connection.cursor() as cursor:
         if question.vector:
             phrases = MOST_PHRASES if parts.search_words else 1
-            cursor.execute(BY_MEANING, [*values, phrases, question.vector, tools])
+            cursor.execute(BY_MEANING, [*values, phrases, tools, question.vector])
         else:
             cursor.execute(BY_WORDS, [*values, tools])
         rows = cursor.fetchall()
