@@ -56,10 +56,8 @@ def _titles_first(question: Question, filters: Filters) -> tuple[list[Match], bo
     """Tools with every word; where these are too many, those with the words outside of their text before others."""
     outside, most = question.parts.outside_of_text, question.reader.most
     ahead: list[Match] = []
-    if (
-        _at_most([term.in_heads for term in question.query.terms], _wanted(question, filters, outside), question)
-        > most
-    ):
+    in_heads = [term.in_heads for term in question.query.terms]
+    if _at_most(in_heads, _wanted(question, filters, outside), question) > most:
         ahead, is_cut = with_every_word(question, filters, outside)
         if is_cut:
             return ahead, True
@@ -95,7 +93,8 @@ def with_every_word(question: Question, filters: Filters, marks: list[str] | Non
     reader = question.reader
     wanted = _wanted(question, filters, question.parts.marks if marks is None else marks)
     if wanted not in question.known:
-        share = matching.share(_at_most([term.anywhere for term in question.query.terms], wanted, question))
+        anywhere = [term.anywhere for term in question.query.terms]
+        share = matching.share(_at_most(anywhere, wanted, question))
         found = matching.matches(reader, all_of([wanted, share]), question.query, question.parts)
         question.known[wanted] = found[: reader.most], bool(share) or len(found) > reader.most
     return question.known[wanted]
