@@ -8,11 +8,12 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
 
 from home.access import VisiblePageQuerySet, is_member
 from home.blocks import BodyBlock
 from home.fields import StreamField
+from home.languages import Alternate
 from home.models import BasePage
 from news.blocks import ARTICLE_BLOCKS, CHOSEN
 from news.choices import visible_choices
@@ -176,6 +177,12 @@ class GroupNewsPage(GroupContentPage):
 
         note_visit(request, self.translation_key)
         return super().serve(request, *args, **kwargs)
+
+    def _alternate(self, language: str, page: Page | None) -> Alternate:
+        """Where there is no translation, the group in that language, which is known without a query."""
+        if page is None:
+            return Alternate(language, self.group.get_absolute_url(language), is_translation=False)
+        return super()._alternate(language, page)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what of the chosen pictures and documents this reader may see, and what is said about the article.
