@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
@@ -64,6 +65,8 @@ class ScopedChooserViewSet(SnippetChooserViewSet):
     ``narrowed_by`` names relations by which the form around it narrows them further, in the address.
     """
 
+    page_title = gettext_lazy("Choose")  # Wagtail's own are English for ever, read when the site starts
+    search_tab_label = gettext_lazy("Search")
     filter_form_class: type[BaseFilterForm] | None = None
     more_columns: Iterable[Column] = ()
     narrowed_by: tuple[str, ...] = ()

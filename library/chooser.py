@@ -13,7 +13,7 @@ from library.models import Tool
 from library.search.engine import Wish, search
 from library.search.query import LONGEST_QUERY
 
-MOST_FOUND = 100
+MOST_FOUND = 30
 
 
 class ToolSearchForm(SearchFilterMixin, BaseFilterForm):

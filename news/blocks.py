@@ -73,16 +73,16 @@ class VisibleChooserBlock(ChosenOrNone, SnippetChooserBlock):
         return self.target_model.objects.filter(pk=segments[0].data).first()
 
 
-class AttachmentBlock(VisibleChooserBlock):
-    """A document of the library, with its newest file."""
+class AttachmentBlock(blocks.StructBlock):
+    """A document of the library with its newest file, and a word about it."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        related = ("association", "type", "current_version__stored_file")
-        super().__init__("library.Tool", related=related, **kwargs)
-
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        """The tool, for who may see it."""
-        return {**super().get_context(value, parent_context), "tool": self.shown(value, parent_context)}
+    tool = VisibleChooserBlock(
+        "library.Tool",
+        icon="doc-full",
+        label=_("Document"),
+        related=("association", "type", "current_version__stored_file"),
+    )
+    note = CharBlock(label=_("What it is for here"), required=False, default="")
 
     class Meta:
         icon = "doc-full"
@@ -90,6 +90,14 @@ class AttachmentBlock(VisibleChooserBlock):
         label = _("Document of the library")
         description = _("A tool of the library. Each reader sees it only if it is shared with them.")
         template = "blocks/attachment.html"
+        preview_template = "blocks/attachment_preview.html"  # the library of this site may still be empty
+        preview_value = {"tool": None, "note": "À lire avant la réunion"}
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        """The tool, for who may see it."""
+        block = self.child_blocks["tool"]
+        context = super().get_context(value, parent_context)
+        return {**context, "tool": block.shown(value["tool"], parent_context)}
 
 
 class GroupPictureBlock(blocks.StructBlock):
@@ -110,6 +118,13 @@ class GroupPictureBlock(blocks.StructBlock):
         label = _("Picture")
         description = _("A picture that only those see who see the group.")
         template = "blocks/group_picture.html"
+        preview_template = "blocks/picture_preview.html"
+        preview_value = {
+            "picture": None,
+            "alternative": "Un cercle",
+            "is_decorative": False,
+            "caption": "Des pétales en cercle",
+        }
 
     def clean(self, value: Any) -> Any:
         """Ask for a description, or for the word that there is none."""

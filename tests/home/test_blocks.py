@@ -75,4 +75,4 @@ def test_a_block_renders_on_a_page(block: Block) -> None:
     """No undefined variable in its template: that fails here."""
     html = block.render(block.get_preview_value())
 
-    assert html.strip() or block.name == "picture"
+    assert html.strip() or block.name in ("picture", "attachment")  # there is none yet to show

@@ -1,12 +1,10 @@
 """Documents of the library in the articles of working groups."""
 
-import json
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail_localize.models import OverridableSegment, TranslationSource
 
 from library.enums import SharingLevel
 from library.models import Tool
@@ -15,7 +13,6 @@ from news.models import GroupNewsPage, WorkingGroup
 from tests.factories.forms import form_data
 from tests.factories.groups import GroupNewsPageFactory, WorkingGroupFactory
 from tests.factories.library import ToolFactory, with_file
-from tests.factories.pages import publish, submit, translate_all, translation_of
 from tests.factories.people import UserFactory
 from tests.factories.pictures import GroupPictureFactory
 from tests.reading import main_text, soup
@@ -52,7 +49,9 @@ def secret(db: None) -> Tool:
 
 
 def with_tools(group: WorkingGroup, *tools: Tool, **fields: Any) -> GroupNewsPage:
-    return GroupNewsPageFactory(group=group, body=[("attachment", tool) for tool in tools], **fields)
+    return GroupNewsPageFactory(
+        group=group, body=[("attachment", {"tool": tool, "note": ""}) for tool in tools], **fields
+    )
 
 
 def test_a_reader_finds_the_document_with_what_it_is(group: WorkingGroup) -> None:
@@ -115,7 +114,10 @@ def test_the_number_of_queries_does_not_grow(group: WorkingGroup, count_queries:
             with_file(tool)
         said = {"alternative": "Une table", "is_decorative": False, "caption": ""}
         pictures = [{"picture": GroupPictureFactory(group=group), **said} for _ in range(number)]
-        blocks = [*(("attachment", tool) for tool in tools), *(("picture", picture) for picture in pictures)]
+        blocks = [
+            *(("attachment", {"tool": tool, "note": ""}) for tool in tools),
+            *(("picture", picture) for picture in pictures),
+        ]
         return str(GroupNewsPageFactory(group=group, body=blocks).url)
 
     few, many = article(2), article(9)
@@ -175,14 +177,14 @@ def test_the_form_does_not_name_what_its_author_may_not_see(
 
 def blocks_of(tool: Tool) -> dict[str, Any]:
     """A body with this tool, as the form sends it."""
-    names = {"type": "attachment", "order": 0, "deleted": "", "id": "", "value": tool.pk}
+    names = {"type": "attachment", "order": 0, "deleted": "", "id": "", "value-tool": tool.pk, "value-note": ""}
     return {"body-count": "1", **{f"body-0-{name}": value for name, value in names.items()}}
 
 
 def test_comparing_versions_does_not_name_it_either(group: WorkingGroup, coordinator: Client, secret: Tool) -> None:
     page = with_tools(group, ToolFactory())
     first = page.latest_revision_id
-    page.body = [("attachment", secret)]
+    page.body = [("attachment", {"tool": secret, "note": ""})]
     page.save_revision().publish()
     url = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, first, "latest"])
 
@@ -226,87 +228,3 @@ def test_the_form_counts_what_its_author_may_not_name(group: WorkingGroup, coord
 
     assert len(page.select(".readership li")) == 1
     assert SECRET not in page.select_one(".readership li").text
-
-
-@pytest.mark.parametrize("language", ["fr", "nl"])
-def test_a_translation_has_the_same_document(
-    group: WorkingGroup, coordinator: Client, language: str, django_capture_on_commit_callbacks: Any
-) -> None:
-    tool = ToolFactory()
-    translated = submit(coordinator, with_tools(group, tool, language=language))
-    translate_all(translated)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(coordinator, translated)
-
-    page = GroupNewsPage.objects.get(pk=translated.pk)
-    assert page.live
-    assert [block.value for block in page.body] == [tool]
-
-
-def test_a_translation_may_have_another_document(
-    group: WorkingGroup, coordinator: Client, django_capture_on_commit_callbacks: Any
-) -> None:
-    dutch = ToolFactory(language="nl")
-    translated = submit(coordinator, with_tools(group, ToolFactory()))
-    translate_all(translated)
-    translation = translation_of(translated)
-    segment = OverridableSegment.objects.get(source=translation.source)
-    url = reverse("wagtail_localize:edit_override", args=[translation.pk, segment.pk])
-
-    coordinator.put(url, f"value={dutch.pk}", content_type="application/x-www-form-urlencoded")
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(coordinator, translated)
-
-    assert [block.value for block in GroupNewsPage.objects.get(pk=translated.pk).body] == [dutch]
-
-
-def test_a_document_that_was_deleted_stops_no_translation(
-    group: WorkingGroup, coordinator: Client, django_capture_on_commit_callbacks: Any
-) -> None:
-    tool = ToolFactory()
-    translated = submit(coordinator, with_tools(group, tool))
-    translate_all(translated)
-    tool.delete()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(coordinator, translated)
-
-    assert GroupNewsPage.objects.get(pk=translated.pk).live
-
-
-def test_a_picture_and_its_words_are_translated(
-    group: WorkingGroup, coordinator: Client, django_capture_on_commit_callbacks: Any
-) -> None:
-    picture = GroupPictureFactory(group=group)
-    value = {"picture": picture, "alternative": "Une table", "is_decorative": False, "caption": ""}
-    translated = submit(coordinator, GroupNewsPageFactory(group=group, body=[("picture", value)]))
-    translate_all(translated)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(coordinator, translated)
-
-    shown = GroupNewsPage.objects.get(pk=translated.pk).body[0].value
-    assert (shown["picture"], shown["alternative"]) == (picture, "NL Une table")
-    assert TranslationSource.objects.count() == 1
-
-
-def test_the_screen_of_a_translation_asks_for_names_as_its_reader_may_know_them(
-    coordinator: Client, secret: Tool
-) -> None:
-    known = ToolFactory(title="Pour tous")
-
-    def name(client: Client, tool: Tool) -> str:
-        return client.get(f"/admin/localize/api/snippets/library/tool/{tool.pk}/").json()["title"]
-
-    assert name(coordinator, known) == "Pour tous"
-    assert SECRET not in name(coordinator, secret)
-    assert name(browser(UserFactory(is_editor=True)), secret) == SECRET
-
-
-def test_the_screen_of_a_translation_does_not_name_it(group: WorkingGroup, coordinator: Client, secret: Tool) -> None:
-    translated = submit(coordinator, with_tools(group, secret))
-
-    response = coordinator.get(reverse("wagtailadmin_pages:edit", args=[translated.pk]))
-
-    assert json.dumps(SECRET)[1:-1] not in response.content.decode()
