@@ -62,6 +62,7 @@ def test_who_is_erased_leaves_no_name(client: Client, person: User, article: Gro
     assert leaving.association.short_name_fr in former.h3.get_text()
     assert not former.h3.a
     assert page.select_one(".comment__name").name == "span"
+    assert page.select_one(".comment__name").get_text(strip=True).lstrip("@") in former.h3.get_text()
     naming.refresh_from_db()
     assert "Nadia" not in naming.text
     assert not naming.mentions.exists() and not MutedThread.objects.exists()
