@@ -11,9 +11,11 @@ from wagtail.models import GroupPagePermission, Page
 
 from library.enums import SharingLevel
 from news.actions import sync_group
+from news.joining.actions import describe
 from news.models import GroupNewsPage, GroupPage, Meeting, WorkingGroup
 from tests.factories.forms import errors_of, form_data
 from tests.factories.groups import GroupNewsPageFactory, MeetingFactory, WorkingGroupFactory, folder_of
+from tests.factories.joining import RequestFactory
 from tests.factories.library import ToolFactory
 from tests.factories.pages import submit
 from tests.factories.people import UserFactory
@@ -52,6 +54,8 @@ def other(homes: Any) -> WorkingGroup:
     MeetingFactory(group=group, title_fr=SECRET, title_nl=SECRET)
     ToolFactory(title=f"{SECRET} outil", sharing=SharingLevel.GROUPS, groups=[group])
     GroupPictureFactory(group=group, title=f"{SECRET} photo")
+    describe(group=group, by=group.coordinators.get(), purpose_fr=SECRET)  # which the history in the CMS notes
+    RequestFactory(group=group, message=SECRET)
     return group
 
 
