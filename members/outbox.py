@@ -2,14 +2,15 @@
 
 A letter counts as begun in a transaction of its own before the mail server hears of it; its row goes once the server
 took it. Where the process dies in between, nobody can know whether the server took it: such a letter is not sent
-again but shown to the administrators. All else is tried again, after growing pauses.
+again but shown to the administrators, like one whose recipient or text the server refuses for good. All else is tried
+again, after growing pauses.
 """
 
 import logging
 from contextlib import suppress
 from datetime import timedelta
 from email.utils import parseaddr
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -19,23 +20,27 @@ from django.utils import timezone
 
 from members.enums import MailState
 from members.models import OutgoingMail
+from members.smtp import Verdict, verdict
 
 LETTERS_A_TASK = 25  # so that a worker that is asked to stop can, and other work gets its turn
 FIRST_PAUSE = timedelta(minutes=1)  # each next one is four times as long
 MOST_TRIES = 8  # the last one comes almost four days after the first
+REFUSED_IN_A_ROW = 3  # different people; then it is not about them
 
 logger = logging.getLogger(__name__)
 
 
 def send_due() -> None:
-    """Send some of the letters that are due, and stop where the mail server is away."""
+    """Send some of the letters that are due, and stop where the mail server is away or in trouble."""
     server: Any = get_connection()
+    refused: list[OutgoingMail] = []
     try:
         for _number in range(LETTERS_A_TASK):
-            if not OutgoingMail.objects.due().exists() or not _is_reached(server):
+            if not OutgoingMail.objects.due().exists():
                 return
-            mail = _begin()
-            if mail is None or not _finish(mail, server):
+            trouble = _unreachable(server) or _send_next(server, refused)
+            if trouble:
+                _postpone_all(trouble)
                 return
     finally:
         with suppress(OSError):
@@ -51,16 +56,15 @@ def flag_interrupted() -> int:
     return len(interrupted)
 
 
-def _is_reached(server: Any) -> bool:
-    """Tell whether the mail server listens, on the open connection or on a new one; where not, all letters wait."""
+def _unreachable(server: Any) -> Exception | None:
+    """Tell why the mail server does not listen, neither on the open connection nor on a new one."""
     try:
         if getattr(server, "connection", None) and not _answers(server.connection):
             server.close()
         server.open()
     except OSError as error:  # every SMTPException is one
-        _postpone_all(error)
-        return False
-    return True
+        return error
+    return None
 
 
 def _answers(smtp: Any) -> bool:
@@ -68,6 +72,23 @@ def _answers(smtp: Any) -> bool:
         return smtp.noop()[0] == 250
     except OSError:
         return False
+
+
+def _send_next(server: Any, refused: list[OutgoingMail]) -> Exception | None:
+    """Send one letter; gives the error where the mail server is in trouble and not the letter.
+
+    ``refused`` are those that it refused for good one after the other: where it refuses everybody, it refuses us.
+    """
+    mail = _begin()
+    error = _finish(mail, server) if mail else None
+    if mail is None or mail.state != MailState.FAILED:
+        refused.clear()
+        return error
+    refused.append(mail)
+    if len({one.recipient for one in refused}) < REFUSED_IN_A_ROW:
+        return None
+    _take_up_again(refused)
+    return SMTPException(mail.problem)
 
 
 def _begin() -> OutgoingMail | None:
@@ -80,25 +101,20 @@ def _begin() -> OutgoingMail | None:
     return mail
 
 
-def _finish(mail: OutgoingMail, server: Any) -> bool:
-    """Send a letter that was begun, its row locked meanwhile as a sign of life; false when the server went away."""
+def _finish(mail: OutgoingMail, server: Any) -> Exception | None:
+    """Send a letter that was begun, its row locked meanwhile as a sign of life; gives the error that stops others."""
     with transaction.atomic(durable=True):
         held = OutgoingMail.objects.select_for_update().filter(pk=mail.pk, state=MailState.SENDING).first()
         if held is None:  # this process slept so long that another one took it for dead
-            return True
+            return None
         try:
             server.send_messages([_message(held)])
-        except (SMTPRecipientsRefused, SMTPResponseException) as error:
-            return _refused(held, error)
-        except SMTPServerDisconnected as error:
-            return _interrupted(held, error)
-        except (SMTPException, ValueError) as error:  # it cannot be sent at all
-            _keep(held, MailState.FAILED, str(error))
-        except OSError as error:
-            return _interrupted(held, error)
+        except (OSError, ValueError) as error:  # every SMTPException is an OSError
+            trouble = _note(mail, error, verdict(error, server))
         else:
             held.delete()
-    return True
+            trouble = None
+    return trouble
 
 
 def _message(mail: OutgoingMail) -> EmailMessage:
@@ -111,30 +127,30 @@ def _message(mail: OutgoingMail) -> EmailMessage:
     return EmailMessage(mail.subject, mail.body, settings.DEFAULT_FROM_EMAIL, [mail.recipient], headers=headers)
 
 
-def _refused(mail: OutgoingMail, error: SMTPRecipientsRefused | SMTPResponseException) -> bool:
-    """The server said no: for now, for good, or so that nobody understands it."""
-    code = _code(error)
-    if code < 400:
-        return _interrupted(mail, error)
-    if code >= 500 or mail.tries >= MOST_TRIES:
-        _keep(mail, MailState.FAILED, str(error))
-    else:
+def _note(mail: OutgoingMail, error: Exception, said: Verdict) -> Exception | None:
+    """Keep what became of a letter; gives the error back where the others are to wait too."""
+    problem = _words(error)
+    if said is Verdict.NEVER or (said is Verdict.NOT_NOW and mail.tries >= MOST_TRIES):
+        _keep(mail, MailState.FAILED, problem)
+    elif said is Verdict.NOT_NOW:
         mail.next_try_at = timezone.now() + FIRST_PAUSE * 4 ** (mail.tries - 1)
-        _keep(mail, MailState.WAITING, str(error))
-    return True
+        _keep(mail, MailState.WAITING, problem)
+    elif said is Verdict.UNKNOWN:
+        _keep(mail, MailState.UNCERTAIN, problem)
+        return error
+    else:
+        mail.tries -= 1  # it counts when all that is due is postponed
+        _keep(mail, MailState.WAITING, problem)
+        return error
+    return None
 
 
-def _code(error: SMTPRecipientsRefused | SMTPResponseException) -> int:
-    if isinstance(error, SMTPRecipientsRefused):
-        return next(iter(error.recipients.values()))[0]
-    return error.smtp_code
-
-
-def _interrupted(mail: OutgoingMail, error: OSError) -> bool:
-    """The conversation broke off: the server may have taken the letter; the others wait until it is well again."""
-    _keep(mail, MailState.UNCERTAIN, str(error) or type(error).__name__)
-    _postpone_all(error)
-    return False
+def _take_up_again(refused: list[OutgoingMail]) -> None:
+    """Let letters wait that seemed to be refused for good, longer than the others, which then come first."""
+    for mail in refused:
+        if mail.tries < MOST_TRIES:
+            anew = {"state": MailState.WAITING, "next_try_at": timezone.now() + FIRST_PAUSE * 4**mail.tries}
+            OutgoingMail.objects.filter(pk=mail.pk, state=MailState.FAILED).update(**anew)
 
 
 def _keep(mail: OutgoingMail, state: MailState, problem: str = "") -> None:
@@ -144,9 +160,13 @@ def _keep(mail: OutgoingMail, state: MailState, problem: str = "") -> None:
         logger.error("Letter %s is not sent again by itself: %s. The CMS shows it.", mail.pk, state.value)
 
 
-def _postpone_all(error: OSError) -> None:
+def _words(error: Exception) -> str:
+    return str(error) or type(error).__name__
+
+
+def _postpone_all(error: Exception) -> None:
     """Let every letter that is due wait, the longer the more often it was tried; in the end give it up."""
-    now, problem = timezone.now(), str(error) or type(error).__name__
+    now, problem = timezone.now(), _words(error)
     due = OutgoingMail.objects.filter(state=MailState.WAITING, next_try_at__lte=now).order_by()
     last = due.filter(tries__gte=MOST_TRIES - 1)
     given_up = last.update(state=MailState.FAILED, tries=MOST_TRIES, problem=problem)

@@ -45,6 +45,7 @@ class Conversation(socketserver.StreamRequestHandler):
         if lines and lines[-1] == b"":
             return
         self.server.pause()
+        self.server.is_awake.wait()
         self.server.letters.append(message_from_bytes(b"".join(lines), policy=policy.default))
         self.server.pause()
         if "TAKEN" not in self.server.hangs_up_at:
@@ -66,6 +67,8 @@ class MailServer(socketserver.ThreadingTCPServer):
         super().__init__(("127.0.0.1", port), Conversation)
         self.letters: list[EmailMessage] = []
         self.refusals: dict[str, str] = {}  # by the whole line of the client
+        self.is_awake = threading.Event()  # where not, it takes no letter
+        self.is_awake.set()
         self.hangs_up_at: set[str] = set()  # commands, or TAKEN: after it took a letter and before it says so
 
     @property
@@ -94,5 +97,5 @@ def mail_server(port: int = 0) -> Iterator[MailServer]:
 
 def use(settings: Settings, port: int) -> None:
     """Let the site send its letters there."""
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "members.smtp.PatientBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port

@@ -18,7 +18,7 @@ from django.conf import settings  # noqa: E402
 settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": settings.TASK_QUEUES}}
 settings.LIBRARY_SOFFICE = ""
 if port := os.environ.get("SMTP_PORT"):
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "members.smtp.PatientBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(port)
 
 from django.core.management import call_command  # noqa: E402

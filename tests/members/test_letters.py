@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from threading import Timer
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -163,6 +165,89 @@ def test_what_the_server_refuses_for_now_waits_alone(server: MailServer) -> None
     in_a_while()
     outbox.send_due()
     assert recipients(server) == ["other@example.org", waiting.recipient]
+
+
+@pytest.mark.parametrize("refusal", ["530 sign in first", "550 you send too much", "421 closing down", "451 later"])
+def test_a_server_that_refuses_the_site_gives_up_no_letter(server: MailServer, refusal: str) -> None:
+    server.refusals["mail FROM:<site@otonom.test>"] = refusal
+    for number in range(4):
+        letter(f"{number}@example.org")
+
+    outbox.send_due()
+
+    assert {(one.state, one.tries) for one in OutgoingMail.objects.all()} == {(MailState.WAITING, 1)}
+    assert not OutgoingMail.objects.due().exists()
+    server.refusals.clear()
+    in_a_while()
+    outbox.send_due()
+    assert len(server.letters) == 4
+
+
+def test_a_letter_that_is_too_large_is_given_up_alone(server: MailServer) -> None:
+    server.refusals["mail FROM:<site@otonom.test>"] = "552 too large"
+
+    refused = letter()
+    outbox.send_due()
+
+    refused.refresh_from_db()
+    assert refused.state == MailState.FAILED
+
+
+def test_a_server_that_refuses_everybody_refuses_the_site(server: MailServer) -> None:
+    people = [f"{number}@example.org" for number in range(5)]
+    for address in people:
+        server.refusals[f"rcpt TO:<{address}>"] = "550 relaying denied"
+        letter(address)
+
+    outbox.send_due()
+
+    assert {one.state for one in OutgoingMail.objects.all()} == {MailState.WAITING}
+    assert not OutgoingMail.objects.due().exists()
+    server.refusals.clear()
+    in_a_while()
+    outbox.send_due()
+    assert sorted(recipients(server)) == people
+
+
+def test_people_who_are_gone_keep_no_other_letter_back(server: MailServer) -> None:
+    gone = [f"gone{number}@example.org" for number in range(3)]
+    for address in gone:
+        server.refusals[f"rcpt TO:<{address}>"] = "550 no such person"
+        letter(address)
+    letter()
+
+    outbox.send_due()
+    OutgoingMail.objects.update(next_try_at=F("next_try_at") - timedelta(minutes=5))
+    outbox.send_due()
+
+    assert recipients(server) == [TO]
+
+
+@pytest.mark.parametrize("moment", ["MAIL", "RCPT"])
+def test_a_conversation_that_breaks_off_before_the_letter_was_handed_over_leaves_it_waiting(
+    server: MailServer, moment: str
+) -> None:
+    server.hangs_up_at = {moment}
+    waiting = letter()
+
+    outbox.send_due()
+
+    waiting.refresh_from_db()
+    assert (waiting.state, waiting.tries) == (MailState.WAITING, 1)
+
+
+def test_a_server_may_take_its_time_to_look_at_a_letter(server: MailServer, settings: Settings) -> None:
+    settings.EMAIL_TIMEOUT = 1
+    server.is_awake.clear()
+    wakes = Timer(1.5, server.is_awake.set)
+    wakes.start()
+    letter()
+
+    outbox.send_due()
+
+    wakes.join()
+    assert recipients(server) == [TO]
+    assert not OutgoingMail.objects.exists()
 
 
 def test_what_was_perhaps_taken_is_never_sent_again_and_the_others_wait(server: MailServer) -> None:

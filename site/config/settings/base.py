@@ -221,7 +221,8 @@ FINDER_ENCODER = "members.finder.encoder.SentenceEncoder"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "config.log_filters.DiscreetReporterFilter"
 
 # Mail
-EMAIL_TIMEOUT = 30  # seconds; a mail server that says nothing for so long is away
+EMAIL_BACKEND = "members.smtp.PatientBackend"
+EMAIL_TIMEOUT = 30  # seconds; a mail server that says nothing for so long is away, unless it looks at a letter
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Alliance Otonom <site@otonom.test>"
 CONTACT_RECIPIENTS = ["equipe@otonom.test"]
 
