@@ -11,7 +11,7 @@ from library.models import Tool
 from members.models import User
 from news.models import GroupNewsPage, WorkingGroup
 from tests.factories.forms import form_data
-from tests.factories.groups import GroupNewsPageFactory, WorkingGroupFactory
+from tests.factories.groups import GroupNewsPageFactory, WorkingGroupFactory, folder_of
 from tests.factories.library import ToolFactory, with_file
 from tests.factories.people import UserFactory
 from tests.factories.pictures import GroupPictureFactory
@@ -191,6 +191,21 @@ def test_comparing_versions_does_not_name_it_either(group: WorkingGroup, coordin
     assert coordinator.get(url).status_code == 200
     assert SECRET not in coordinator.get(url).content.decode()
     assert SECRET in browser(UserFactory(is_editor=True)).get(url).content.decode()
+
+
+@pytest.mark.parametrize("is_new", [True, False])
+def test_the_preview_shows_it_as_its_author_will_read_it(
+    group: WorkingGroup, coordinator: Client, secret: Tool, is_new: bool
+) -> None:
+    folder, page = folder_of(group, "fr"), with_tools(group)
+    name, arguments = ("add", ["news", "groupnewspage", folder.pk]) if is_new else ("edit", [page.pk])
+    preview = reverse(f"wagtailadmin_pages:preview_on_{name}", args=arguments)
+    words = {"title": "Plus tard", "slug": "plus-tard", "summary": "Bref."}
+    data = form_data(coordinator, reverse(f"wagtailadmin_pages:{name}", args=arguments)) | words
+
+    for tool, is_shown in ((ToolFactory(title="Pour tous"), True), (secret, False)):
+        assert coordinator.post(preview, data | blocks_of(tool)).json()["is_valid"]
+        assert (tool.title in coordinator.get(preview).content.decode()) == is_shown
 
 
 def readership(client: Client, page: GroupNewsPage) -> str:

@@ -172,6 +172,17 @@ def test_a_translation_waits_with_its_original(
     assert seen_in(group, "Later: Plus tard") == {"/nl/ruimte/", group.get_absolute_url("nl")}
 
 
+def test_it_does_not_matter_which_of_the_two_goes_live_first(
+    both: tuple[GroupNewsPage, GroupNewsPage], moment: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: moment + timedelta(minutes=1))
+
+    both[1].scheduled_revision.publish()
+    call_command("publish_scheduled")
+
+    assert [status(page) for page in both] == [200, 200]
+
+
 def test_its_author_is_told_when(group: WorkingGroup, coordinator: Client, moment: datetime) -> None:
     translated = submit(coordinator, schedule(coordinator, group, moment))
     translate_all(translated)
