@@ -20,7 +20,7 @@ class PeopleWidget(forms.CheckboxSelectMultiple):
     """A box for each one who is known or chosen, and lines for names and addresses of others."""
 
     template_name = "news/admin/people_widget.html"
-    known: Iterable[Any] = ()  # the keys of who was chosen before: a box that somebody unticked stays
+    known: Iterable[Any] = ()  # the keys of who has a box, ticked or not
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         """The keys of the boxes, then what stands in the lines."""
@@ -31,7 +31,8 @@ class PeopleWidget(forms.CheckboxSelectMultiple):
         """Add the lines, as they were typed."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         typed = [one for one in self.format_value(value) if not one.isdecimal()]
-        return {**context, "lines": "\n".join(typed), "rows": max(3, len(typed))}
+        known = ",".join(map(str, self.known))
+        return {**context, "lines": "\n".join(typed), "rows": max(3, len(typed)), "known": known}
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         """The boxes, in the order of a telephone book, each with the association that tells namesakes apart."""
@@ -41,6 +42,11 @@ class PeopleWidget(forms.CheckboxSelectMultiple):
             (None, [self.create_option(name, one.pk, _label(one), str(one.pk) in ticked, place, attrs=attrs)], place)
             for place, one in enumerate(people)
         ]
+
+
+def known_of(data: Any, name: str) -> set[int]:
+    """The keys of those who had a box when the form was opened."""
+    return {int(key) for key in data.get(f"{name}-known", "").split(",") if key.isdecimal()}
 
 
 class PeopleField(forms.ModelMultipleChoiceField):

@@ -12,15 +12,19 @@ from wagtail.snippets.views.snippets import CreateView, SnippetViewSetGroup
 
 from home.panels import both, choice, slug_in_both, title_in_both
 from home.viewsets import RecordViewSet
+from members.models import User
 from news.actions import sync_group
+from news.comments.widening import OpeningForm
 from news.enums import Joining
 from news.meetings.changes import TOLD, tell_change
 from news.models import Meeting, WorkingGroup
-from news.people_field import PeopleField
+from news.people_field import PeopleField, known_of
 from news.pictures.viewset import GroupPictureViewSet
 
+PEOPLE = ("coordinators", "members")
 
-class WorkingGroupForm(WagtailAdminModelForm):
+
+class WorkingGroupForm(OpeningForm):
     """Saving a group also makes its pages and gives its coordinators their rights."""
 
     coordinators = PeopleField()
@@ -28,9 +32,10 @@ class WorkingGroupForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("coordinators", "members"):
+        for name in PEOPLE:
             self.fields[name].label = capfirst(WorkingGroup._meta.get_field(name).verbose_name)
-            self.fields[name].widget.known = [one.pk for one in self.initial.get(name, ())]
+            known = known_of(self.data, name) if self.is_bound else [one.pk for one in self.initial.get(name, ())]
+            self.fields[name].widget.known = known
 
     def clean(self) -> dict[str, Any]:
         """Say next to the field what the database also refuses."""
@@ -41,11 +46,24 @@ class WorkingGroupForm(WagtailAdminModelForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> WorkingGroup:
-        """All of it, or nothing."""
+        """All of it, or nothing; who came or went since the form was opened stays so.
+
+        Whom somebody let in or took out in the member area meanwhile is no change that the editor made.
+        """
+        if self.instance.pk:
+            locked = WorkingGroup.objects.select_for_update().get(pk=self.instance.pk)
+            for name in PEOPLE:
+                self.cleaned_data[name] = self._people_now(locked, name)
         group: WorkingGroup = super().save(commit=commit)
         if commit:
             sync_group(group)
         return group
+
+    def _people_now(self, group: WorkingGroup, name: str) -> QuerySet[User]:
+        """Those of today, without whom the editor unticked, and with whom the editor added."""
+        known, chosen = known_of(self.data, name), {one.pk for one in self.cleaned_data[name]}
+        now = set(getattr(group, name).values_list("pk", flat=True))
+        return User.objects.filter(pk__in=(now - (known - chosen)) | (chosen - known))
 
 
 class WorkingGroupViewSet(RecordViewSet):
@@ -63,6 +81,7 @@ class WorkingGroupViewSet(RecordViewSet):
             slug_in_both(),
             both("purpose"),
             FieldPanel("is_open"),
+            FieldPanel("shows_comments"),
             FieldPanel("joining"),
             FieldPanel("coordinators"),
             FieldPanel("members"),

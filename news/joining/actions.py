@@ -27,6 +27,7 @@ from members.permissions import (
 from news.enums import Joining
 from news.joining.letters import ANSWER, INVITATION, TAKEN_OUT, tell_coordinators
 from news.models import Attendance, MembershipProposal, WorkingGroup
+from news.models.membership_proposal import MOST_A_DAY
 
 
 class AlreadyAnswered(Exception):
@@ -52,6 +53,8 @@ def ask(*, group: WorkingGroup, message: str = "", by: Any) -> None:
         if known := _unanswered(locked, by):
             asked, invited = _("You asked already. The answer comes by e-mail."), _("You are invited: say yes or no.")
             raise ValidationError(asked if known.is_request else invited)
+        if MembershipProposal.objects.requests().of_today().filter(group=locked, person=by).count() >= MOST_A_DAY:
+            raise ValidationError(_("You asked several times today. Ask again tomorrow."))
         tell_coordinators(_propose(group=locked, person=by, proposed_by=by, message=message))
 
 
@@ -64,9 +67,12 @@ def invite(*, group: WorkingGroup, person: User, message: str = "", by: Any) -> 
             raise ValidationError(_("This person is in the group already."))
         if person.pk == by.pk:
             raise ValidationError(_("This is your own account. Invite a colleague."))
-        if known := _unanswered(locked, person):
+        if (known := _unanswered(locked, person)) and known.is_repeated_by(by):
+            return  # a second click
+        if known:
             asks, invited = _("This person asks to join: answer the request."), _("This person is invited already.")
             raise ValidationError(asks if known.is_request else invited)
+        _refuse_insisting(locked, person)
         proposal = _propose(group=locked, person=person, proposed_by=by, message=message)
         send_to_each(INVITATION, [person], {"invitation": proposal})
 
@@ -145,6 +151,17 @@ def _let_in(person: Any, group: WorkingGroup) -> None:
 
 def _unanswered(group: WorkingGroup, person: Any) -> MembershipProposal | None:
     return MembershipProposal.objects.open().filter(group=group, person=person.pk).first()
+
+
+def _refuse_insisting(group: WorkingGroup, person: Any) -> None:
+    """Raise ValidationError where the person said no lately, or had letters enough today."""
+    before = MembershipProposal.objects.invitations().filter(group=group, person=person)
+    if before.declined_lately().exists():
+        raise ValidationError(
+            _("This person said no lately. Should they change their mind, the editors can add them.")
+        )
+    if before.of_today().count() >= MOST_A_DAY:
+        raise ValidationError(_("This person was invited several times today. Try again tomorrow."))
 
 
 def _propose(**facts: Any) -> MembershipProposal:

@@ -17,6 +17,9 @@ from news.models.working_group import WorkingGroup
 LONGEST = 300  # characters
 KEPT_FOR = timedelta(days=90)  # after the answer, as the privacy page says
 LATELY = timedelta(days=30)
+TWO_CLICKS = timedelta(seconds=30)
+A_DAY = timedelta(days=1)
+MOST_A_DAY = 3  # of one person and one group, made and taken back; each is a letter
 WAITS_AT_MOST = timedelta(days=365)
 
 
@@ -24,18 +27,25 @@ class MembershipProposalQuerySet(models.QuerySet["MembershipProposal"]):
     """Proposals by state and by whose answer they wait for."""
 
     def open(self) -> Self:
-        """Those that wait for an answer: of people whose account works, and by people who may still invite."""
+        """Those that wait for an answer: of people whose account works, and by people who may still invite.
+
+        A group that closed is not there any more for those who asked to join it.
+        """
         leads = WorkingGroup.coordinators.through.objects.filter(
             workinggroup=OuterRef("group"), user=OuterRef("proposed_by")
         )
         editors = User.objects.active().filter(Q(is_superuser=True) | Q(groups__name=EDITORS_GROUP))
         may_invite = Q(proposed_by__is_active=True) & (Exists(leads) | Q(proposed_by__in=editors.values("pk")))
         waiting = self.filter(answered_at__isnull=True, person__is_active=True)
-        return waiting.filter(Q(proposed_by=F("person")) | may_invite)
+        return waiting.filter(Q(proposed_by=F("person"), group__is_open=True) | may_invite)
 
     def declined_lately(self) -> Self:
         """Those to which the other side said no in the last weeks."""
         return self.filter(is_accepted=False, answered_at__gt=timezone.now() - LATELY)
+
+    def of_today(self) -> Self:
+        """Those that were made within a day."""
+        return self.filter(proposed_at__gt=timezone.now() - A_DAY)
 
     def expired(self) -> Self:
         """Those that were answered long ago, and those that nobody answered for very long."""
@@ -125,6 +135,15 @@ class MembershipProposal(models.Model):
     def is_request(self) -> bool:
         """Tell a request from an invitation."""
         return self.proposed_by_id == self.person_id
+
+    def is_repeated_by(self, user: Any) -> bool:
+        """Tell whether this person made it just now, as whoever clicks twice did."""
+        return self.proposed_by_id == user.pk and self.proposed_at > timezone.now() - TWO_CLICKS
+
+    @property
+    def quoted(self) -> str:
+        """The word with it, marked in letters as what somebody said: nobody writes in the name of the site."""
+        return "\n".join(f"> {line}".rstrip() for line in self.message.splitlines())
 
     @property
     def invited(self) -> str:

@@ -64,6 +64,13 @@ def _proposals(group: WorkingGroup) -> dict[str, Any]:
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite one colleague, or say why not and keep what was typed."""
     found = _coordinated_group(request.user, slug)
+    if not is_within_limit(
+        request, "group letter", settings.GROUP_LETTER_RATE_LIMIT
+    ):  # also of who only looks for accounts
+        messages.warning(
+            request, _("That was many letters in a short time. Nothing is lost: send it again in an hour.")
+        )
+        return _show(request, found, InviteForm(initial=request.POST.dict()), status=429)
     form = InviteForm(request.POST)
     if form.is_valid() and _is_invited(request, found, form):
         return redirect("news:group_people", slug)
@@ -71,9 +78,6 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _is_invited(request: HttpRequest, group: WorkingGroup, form: InviteForm) -> bool:
-    if not is_within_limit(request, "group letter", settings.GROUP_LETTER_RATE_LIMIT):
-        form.add_error(None, _("That was many letters in a short time. Nothing is lost: send it again in an hour."))
-        return False
     try:
         actions.invite(group=group, person=form.chosen, message=form.cleaned_data["message"], by=request.user)
     except ValidationError as error:

@@ -107,3 +107,17 @@ def test_a_suspended_account_does_not_come_in(editor: Client, group: WorkingGrou
     assert save(editor, group, **{"members-more": "gone@example.org"}).status_code == 200
 
     assert members(group) == {member}
+
+
+def test_who_came_or_went_since_the_form_was_opened_stays_so(
+    editor: Client, group: WorkingGroup, member: User
+) -> None:
+    url = reverse("wagtailsnippets_news_workinggroup:edit", args=[group.pk])
+    opened = form_data(editor, url)
+    came = UserFactory()
+    member.working_groups.remove(group)
+    came.working_groups.add(group)
+
+    assert editor.post(url, opened | {"purpose_fr": "Autre chose"}).status_code == 302
+
+    assert members(group) == {came}
