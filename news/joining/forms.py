@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
@@ -19,7 +20,7 @@ class WordForm(forms.Form):
     """A word with a request or an invitation."""
 
     message = forms.CharField(
-        label=_("A word to them"),
+        label=capfirst(_("a word with it")),
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -23,7 +23,7 @@ PEOPLE = (
 # group, who is to join it, who proposes it, a word with it
 PROPOSALS = (
     ("ressources-humaines", "editeur", "editeur", "Je prépare un guide d'accueil et je cherche ce qui existe déjà."),
-    ("finances", "membre", "coordination", "Tu tiens les comptes du terrain : ton avis nous serait utile."),
+    ("finances", "membre", "coordination", "Vous tenez les comptes du terrain : votre avis nous serait utile."),
 )
 
 

@@ -1,4 +1,4 @@
-"""Joining groups: a member joins and finds the meeting in the calendar; one asks, another is invited."""
+"""Joining groups: a member joins, comments and finds the meeting in the calendar; one asks, another is invited."""
 
 from urllib.request import urlopen
 
@@ -38,7 +38,7 @@ def own_calendar(page):
     return page.input_value("#own-calendar")
 
 
-def test_a_member_joins_an_open_group_comes_to_a_meeting_and_finds_it_in_the_calendar(page_without_scripts, demo):
+def test_a_member_joins_comments_comes_to_a_meeting_and_finds_it_in_the_calendar(page_without_scripts, demo):
     page = page_without_scripts
     group = address("group", OPEN["fr"])
     sign_in(page, demo, "membre")
@@ -48,6 +48,12 @@ def test_a_member_joins_an_open_group_comes_to_a_meeting_and_finds_it_in_the_cal
     press(page, "[data-standing=open] button")
     assert page.locator("[data-standing=member]").is_visible()
 
+    press(page, ".news-item a")
+    page.fill("[name=text]", "Bonjour, je suis du groupe maintenant.")
+    press(page, "#comments form:has([name=text]) button")
+    assert page.locator("#comments li", has_text="je suis du groupe").is_visible()
+
+    visit(page, group)
     press(page, ".meeting__title a")
     title = page.locator("h1").inner_text()
     press(page, 'button[name="answer"][value="yes"]')
