@@ -8,19 +8,27 @@ from django.db import migrations, models
 # A closed group is known to its people only, so that nobody could ask to join it.
 CLOSED_GROUPS_INVITE = "UPDATE news_workinggroup SET joining = 'by_invitation' WHERE NOT is_open"
 
-# Whatever writes a reply: it answers a comment of the same conversation that is not a reply itself.
+# Whatever writes: a reply answers a comment of the same conversation that is no reply itself, now and later.
 REPLIES_ARE_ONE_DEEP = """
 CREATE FUNCTION news_check_reply() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM 1 FROM news_comment
-     WHERE id = NEW.parent_id AND parent_id IS NULL AND article_key = NEW.article_key FOR SHARE;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'a reply answers a comment of the same conversation' USING ERRCODE = 'check_violation';
+    IF NEW.parent_id IS NOT NULL THEN
+        PERFORM 1 FROM news_comment
+         WHERE id = NEW.parent_id AND parent_id IS NULL AND article_key = NEW.article_key FOR SHARE;
+        IF NOT FOUND THEN
+            RAISE EXCEPTION 'a reply answers a comment of the same conversation' USING ERRCODE = 'check_violation';
+        END IF;
+    END IF;
+    IF TG_OP = 'UPDATE' AND (NEW.parent_id IS NOT NULL OR NEW.article_key <> OLD.article_key) THEN
+        PERFORM 1 FROM news_comment WHERE parent_id = NEW.id;
+        IF FOUND THEN
+            RAISE EXCEPTION 'a comment stays where it was answered' USING ERRCODE = 'check_violation';
+        END IF;
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER news_check_reply BEFORE INSERT OR UPDATE OF parent_id, article_key ON news_comment
-    FOR EACH ROW WHEN (NEW.parent_id IS NOT NULL) EXECUTE FUNCTION news_check_reply();
+    FOR EACH ROW EXECUTE FUNCTION news_check_reply();
 """
 REPLIES_ARE_FREE = """
 DROP TRIGGER news_check_reply ON news_comment;
@@ -135,6 +143,11 @@ class Migration(migrations.Migration):
             model_name='comment',
             name='mentions',
             field=models.ManyToManyField(blank=True, related_name='mentioned_in', to=settings.AUTH_USER_MODEL, verbose_name='colleagues named'),
+        ),
+        migrations.AddField(
+            model_name='comment',
+            name='told',
+            field=models.ManyToManyField(blank=True, related_name='told_of', to=settings.AUTH_USER_MODEL, verbose_name='colleagues told'),
         ),
         migrations.AddField(
             model_name='comment',

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from news.models.group_pages import GroupNewsPage
+from news.models.working_group import WorkingGroup
 
 EDITABLE_FOR = timedelta(minutes=15)
 LONGEST = 3000  # characters
@@ -22,13 +23,27 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         articles = GroupNewsPage.objects.visible_to(user)
         return self.filter(article_key__in=articles.order_by().values("translation_key"))
 
+    def removable_by(self, user: Any) -> Self:
+        """Those that this person can ask to remove: what they may read, and their own wherever it stands."""
+        return self.visible_to(user) | self.filter(author=user)
+
     def under(self, article: GroupNewsPage) -> Self:
         """The conversation about an article: one for all its translations."""
         return self.filter(article_key=article.translation_key)
 
+    def in_closed(self, group: WorkingGroup) -> Self:
+        """Those under the articles of a group, in which only its people could read them; none of an open group."""
+        if group.pk is None or group.is_open:
+            return self.none()
+        return self.filter(article_key__in=group.articles.order_by().values("translation_key"))
+
     def standing(self) -> Self:
         """Those that nobody removed."""
         return self.filter(removed_at__isnull=True)
+
+    def final(self) -> Self:
+        """Those that nobody can correct any more."""
+        return self.filter(written_at__lte=timezone.now() - EDITABLE_FOR)
 
     def for_lists(self) -> Self:
         """In the order in which they were written, with what a conversation shows."""
@@ -54,6 +69,9 @@ class Comment(models.Model):
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)  # in which it was written
     mentions = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="mentioned_in", verbose_name=_("colleagues named")
+    )
+    told = models.ManyToManyField(  # who had a letter about it: nobody gets two; forgotten once it is final
+        settings.AUTH_USER_MODEL, blank=True, related_name="told_of", verbose_name=_("colleagues told")
     )
     written_at = models.DateTimeField(_("written at"), default=timezone.now)
     edited_at = models.DateTimeField(_("edited at"), null=True, blank=True)
