@@ -6,6 +6,7 @@ import unicodedata
 # Letters that Unicode does not take apart into a letter and its accent.
 LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "œ": "oe", "æ": "ae", "ـ": ""})
 WORD = re.compile(r"\w+")
+NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 STEM_LENGTH = 5
 ARABIC_ARTICLE = "ال"
 
@@ -15,7 +16,11 @@ def fold(text: str) -> str:
     if text.isascii():  # most words are, and the directory folds thousands at once
         return text.casefold()
     taken_apart = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
-    return "".join(letter for letter in taken_apart if not unicodedata.combining(letter))
+    return NOT_ASCII.sub(_without_accents, taken_apart)
+
+
+def _without_accents(found: re.Match[str]) -> str:
+    return "".join(letter for letter in found[0] if not unicodedata.combining(letter))
 
 
 def words(text: str) -> list[str]:

@@ -18,12 +18,17 @@ from tests.factories.home import make_homes
 @contextmanager
 def alliance_of(template: str, sizes: Sizes) -> Iterator[Alliance]:
     """A database with an alliance of this size, removed afterwards."""
-    with own_database(template, f"otonom_bench_{sizes.people}_people"):
+    with own_database(template, name_of(sizes)):
         make_homes()
         alliance = fill(sizes)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         yield alliance
+
+
+def name_of(sizes: Sizes) -> str:
+    """The database of an alliance of this size."""
+    return f"otonom_bench_{sizes.people}_people"
 
 
 def fill(sizes: Sizes) -> Alliance:

@@ -10,6 +10,7 @@ in the large alliance than in the small one. For a quick look ``BENCH_DIVIDED_BY
 import os
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,7 +23,8 @@ from django.utils.translation import override
 
 from members.models import JobFunction, User
 from news.models import GroupNewsPage, GroupPage, WorkingGroup
-from tests.bench.alliance_data import alliance_of
+from tests.bench.alliance_data import alliance_of, name_of
+from tests.bench.own_database import use_database
 from tests.bench.people_data import LARGE, Alliance
 from tests.template_database import _template
 
@@ -30,6 +32,7 @@ SMALLER, DIVIDED_BY = 20, int(os.environ.get("BENCH_DIVIDED_BY", "1"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
 MOST_QUERIES = 12
 CMS = "/admin/"
+ROLES = ("member", "coordinator", "delegate", "editor")  # administrators see what editors do
 
 
 class Measure(NamedTuple):
@@ -43,7 +46,7 @@ class Measure(NamedTuple):
 
 def pages(alliance: Alliance) -> Iterator[tuple[str, str, str]]:
     """What is measured: its name, who asks, and its address."""
-    for role in alliance.roles:
+    for role in ROLES:
         yield "dashboard", role, reverse("members:dashboard")
         yield "list of groups", role, reverse("news:groups")
         yield from _group(role)
@@ -137,52 +140,57 @@ def _cms() -> Iterator[tuple[str, str, str]]:
     yield "CMS, audit log", "administrator", reverse("wagtailsnippets_members_auditentry:list")
 
 
-def measured(alliance: Alliance) -> dict[tuple[str, str], Measure]:
-    """What every page costs, by name and role."""
-    clients = {role: Client() for role in alliance.roles}
-    for role, client in clients.items():
-        client.force_login(alliance.roles[role])
-    return {(name, role): _measure(clients[role], url) for name, role, url in pages(alliance)}
+class Site:
+    """One alliance in its database, with a browser for each role."""
+
+    def __init__(self, alliance: Alliance) -> None:
+        self.alliance = alliance
+        self.clients = {role: Client() for role in alliance.roles}
+        for role, client in self.clients.items():
+            client.force_login(alliance.roles[role])
+        self.pages = list(pages(alliance))
+
+    def measure(self, place: int) -> Measure:
+        """What one page costs."""
+        _name, role, url = self.pages[place]
+        client = self.clients[role]
+        use_database(name_of(self.alliance.sizes))
+        for _ in range(2):  # fills the caches that live as long as the process
+            response = client.get(url)
+        assert response.status_code == 200, url
+        with CaptureQueriesContext(connection) as asked:
+            client.get(url)
+        return Measure(len(asked), *_times(client, url), len(response.content) / 1024)
 
 
-def _measure(client: Client, url: str) -> Measure:
-    for _ in range(2):  # fills the caches that live as long as the process
-        response = client.get(url)
-    assert response.status_code == 200, url
-    with CaptureQueriesContext(connection) as asked:
-        client.get(url)
+def _times(client: Client, url: str) -> tuple[float, float]:
     taken = []
     for _ in range(ROUNDS):
         started = time.perf_counter()
         client.get(url)
         taken.append((time.perf_counter() - started) * 1000)
-    return Measure(len(asked), *np.percentile(taken, (50, 95)), len(response.content) / 1024)
+    middle, most = np.percentile(taken, (50, 95))
+    return float(middle), float(most)
 
 
 @pytest.mark.ignore_template_errors
 def test_a_large_alliance(
     django_db_setup: None, django_db_blocker: Any, capsys: pytest.CaptureFixture[str], settings: Any
 ) -> None:
-    settings.SECOND_FACTOR_REQUIRED = True  # as in production, where asking for it costs a query
-    results = []
-    with django_db_blocker.unblock():
-        template = _template()
-        for sizes in (LARGE.divided_by(SMALLER * DIVIDED_BY), LARGE.divided_by(DIVIDED_BY)):
-            started = time.perf_counter()
-            with alliance_of(template, sizes) as alliance:
-                made = time.perf_counter() - started
-                results.append(measured(alliance))
-            with capsys.disabled():
-                print(f"\n{sizes}: made in {made:.0f} s")
+    settings.SECOND_FACTOR_REQUIRED = True  # as in production
+    small, large = LARGE.divided_by(SMALLER * DIVIDED_BY), LARGE.divided_by(DIVIDED_BY)
+    with django_db_blocker.unblock(), ExitStack() as both:
+        sites = [Site(both.enter_context(alliance_of(_template(), sizes))) for sizes in (small, large)]
+        # Each page in both, one after the other: whatever else the machine does slows both.
+        costs = {page[:2]: [site.measure(place) for site in sites] for place, page in enumerate(sites[0].pages)}
     with capsys.disabled():
-        _print(*results)
-    _hold_the_budgets(*results)
+        _print(costs)
+    _hold_the_budgets(costs)
 
 
-def _print(small: dict[Any, Measure], large: dict[Any, Measure]) -> None:
+def _print(costs: dict[tuple[str, str], list[Measure]]) -> None:
     print(f"\n{'page':28} {'role':13} {'queries':>8} {'median':>15} {'p95':>15} {'ratio':>6} {'kB':>11}")
-    for (name, role), few in small.items():
-        many = large[name, role]
+    for (name, role), (few, many) in costs.items():
         print(
             f"{name:28} {role:13} {few.queries:4}{many.queries:4} {few.median:7.1f} {many.median:7.1f}"
             f" {few.most:7.1f} {many.most:7.1f} {many.median / few.median:6.2f}"
@@ -190,7 +198,10 @@ def _print(small: dict[Any, Measure], large: dict[Any, Measure]) -> None:
         )
 
 
-def _hold_the_budgets(small: dict[Any, Measure], large: dict[Any, Measure]) -> None:
-    member_area = {page: one.queries for page, one in large.items() if not page[0].startswith("CMS")}
-    assert {page: number for page, number in member_area.items() if number > MOST_QUERIES} == {}
-    assert {page: one.queries for page, one in small.items()} == {page: one.queries for page, one in large.items()}
+def _hold_the_budgets(costs: dict[tuple[str, str], list[Measure]]) -> None:
+    """CMS pages are Wagtail's own: they may ask more, but not more of them in a larger alliance."""
+    numbers = {page: [one.queries for one in both] for page, both in costs.items()}
+    member_area = {page: both for page, both in numbers.items() if not page[0].startswith("CMS")}
+    assert {page: both for page, both in member_area.items() if max(both) > MOST_QUERIES} == {}
+    assert {page: both for page, both in numbers.items() if len(set(both)) > 1} == {}
+    assert min(map(min, numbers.values())) > 0  # they were counted

@@ -14,14 +14,17 @@ def own_database(template: str, name: str) -> Iterator[None]:
     with connection._nodb_cursor() as cursor:
         cursor.execute(f'DROP DATABASE IF EXISTS "{name}"')
         cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    connection.close()
-    connection.settings_dict["NAME"] = name
-    cache.clear()
+    use_database(name)
     try:
         yield
     finally:
-        connection.close()
-        connection.settings_dict["NAME"] = usual
-        cache.clear()
+        use_database(usual)
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE "{name}"')
+
+
+def use_database(name: str) -> None:
+    """Go on in another database."""
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    cache.clear()
