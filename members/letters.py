@@ -40,10 +40,11 @@ def send_letter(
     recipients: Iterable[str],
     context: dict[str, Any],
     headers: dict[str, str] | None = None,
+    **fields: Any,
 ) -> None:
-    """Send a letter in one language, once what it speaks of is in the database."""
+    """Send a letter in one language, once what it speaks of is in the database; ``fields`` are those of its row."""
     subject, body = letter.written(language, context)
-    post([written(subject, body, recipient, headers) for recipient in recipients])
+    post([written(subject, body, recipient, headers, **fields) for recipient in recipients])
 
 
 def send_in_both_languages(letter: Letter, recipients: Iterable[str], context: dict[str, Any]) -> None:
@@ -57,7 +58,7 @@ def send_in_both_languages(letter: Letter, recipients: Iterable[str], context: d
 def send_to_each(letter: Letter, people: Iterable[User], context: dict[str, Any]) -> None:
     """Send a letter to people, to each in the language of their letters."""
     for person in people:
-        send_letter(letter, person.language, [person.email], context)
+        send_letter(letter, person.language, [person.email], context, person=person)
 
 
 def delegates_of(association: Association, besides: User | None = None) -> list[str]:

@@ -104,8 +104,12 @@ def _begin() -> OutgoingMail | None:
 def _finish(mail: OutgoingMail, server: Any) -> Exception | None:
     """Send a letter that was begun, its row locked meanwhile as a sign of life; gives the error that stops others."""
     with transaction.atomic(durable=True):
-        held = OutgoingMail.objects.select_for_update().filter(pk=mail.pk, state=MailState.SENDING).first()
+        begun = OutgoingMail.objects.select_related("person").select_for_update(of=("self",))
+        held = begun.filter(pk=mail.pk, state=MailState.SENDING).first()
         if held is None:  # this process slept so long that another one took it for dead
+            return None
+        if held.person and not held.person.is_active:
+            held.delete()
             return None
         try:
             server.send_messages([_message(held)])

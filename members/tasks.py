@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from functools import partial
 from math import ceil
+from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django_tasks import task
 
 from members import outbox
 from members.enums import MailState
-from members.models import OutgoingMail
+from members.models import OutgoingMail, User
 
 
 @task()
@@ -24,11 +26,11 @@ def send_later(subject: str, body: str, recipient: str, headers: dict[str, str] 
     post([written(subject, body, recipient, headers)])
 
 
-def written(subject: str, body: str, recipient: str, headers: dict[str, str] | None = None) -> OutgoingMail:
-    """A letter that is not kept yet; one that can be stopped goes to many, and lets others pass."""
-    headers = headers or {}
-    is_bulk = "List-Unsubscribe" in headers
-    return OutgoingMail(subject=subject, body=body, recipient=recipient, headers=headers, is_bulk=is_bulk)
+def written(
+    subject: str, body: str, recipient: str, headers: dict[str, str] | None = None, **fields: Any
+) -> OutgoingMail:
+    """A letter that is not kept yet."""
+    return OutgoingMail(subject=subject, body=body, recipient=recipient, headers=headers or {}, **fields)
 
 
 def post(letters: Sequence[OutgoingMail]) -> None:
@@ -36,13 +38,20 @@ def post(letters: Sequence[OutgoingMail]) -> None:
 
     The rows say what is to be sent; where the question to the worker gets lost, ``letters_resume`` asks again.
     """
+    _note_accounts([letter for letter in letters if letter.person_id is None])
     OutgoingMail.objects.bulk_create(letters)
     transaction.on_commit(partial(ask_worker, len(letters)))
 
 
 def take_back(link: str) -> None:
-    """Leave letters unsent whose link no longer works, where they still wait."""
-    OutgoingMail.objects.filter(state=MailState.WAITING, body__contains=link).delete()
+    """Leave letters unsent whose link no longer works; nobody is to send them again either."""
+    OutgoingMail.objects.unsent().filter(body__contains=link).delete()
+
+
+def take_back_about(subject: str, person: Any = None) -> None:
+    """Leave letters unsent about something that is gone, or that a person no longer wants to hear of."""
+    letters = OutgoingMail.objects.unsent().filter(about__contains=[subject])
+    (letters.filter(person=person) if person else letters).delete()
 
 
 def send_again(letter: OutgoingMail) -> None:
@@ -57,3 +66,12 @@ def ask_worker(number: int) -> None:
     """Have this many letters sent, some by each task."""
     for _task in range(ceil(number / outbox.LETTERS_A_TASK)):
         deliver.enqueue()
+
+
+def _note_accounts(letters: Sequence[OutgoingMail]) -> None:
+    """Note to whose account letters to mere addresses go."""
+    addresses = {letter.recipient.lower() for letter in letters}
+    known = User.objects.annotate(lower=Lower("email")).filter(lower__in=addresses)
+    people = dict(known.values_list("lower", "pk"))
+    for letter in letters:
+        letter.person_id = people.get(letter.recipient.lower())

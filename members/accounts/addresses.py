@@ -8,7 +8,8 @@ from typing import Any
 from django.db.models.signals import pre_save
 
 from home.models import ContactMessage
-from members.models import Invitation, User
+from members.enums import MailState
+from members.models import Invitation, OutgoingMail, User
 
 
 def connect() -> None:
@@ -17,7 +18,7 @@ def connect() -> None:
 
 
 def _follow(sender: Any, instance: User, update_fields: Any = None, raw: bool = False, **kwargs: Any) -> None:
-    """Move the accepted invitation and the messages; open invitations to an address are for whoever has it."""
+    """Move the accepted invitation, the messages and letters that wait; open invitations are for whoever has it."""
     if raw or instance.pk is None or (update_fields is not None and "email" not in update_fields):
         return
     before = User.objects.filter(pk=instance.pk).values_list("email", flat=True).first()
@@ -25,3 +26,5 @@ def _follow(sender: Any, instance: User, update_fields: Any = None, raw: bool = 
         return
     Invitation.objects.filter(email__iexact=before, accepted_at__isnull=False).update(email=instance.email)
     ContactMessage.objects.filter(email__iexact=before).update(email=instance.email)
+    waiting = OutgoingMail.objects.filter(person=instance, state=MailState.WAITING, recipient__iexact=before)
+    waiting.update(recipient=instance.email)

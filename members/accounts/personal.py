@@ -1,5 +1,6 @@
 """What this app and the kernel hold about a person."""
 
+import re
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -112,13 +113,14 @@ def _messages(person: User) -> Any:
 
 
 def _letters_to(person: User) -> Any:
-    return OutgoingMail.objects.filter(recipient__iexact=person.email)
+    return OutgoingMail.objects.filter(Q(person=person) | Q(recipient__iexact=person.email))
 
 
 def _letters_about(person: User) -> Any:
-    """Those that name somebody and are not sent any more by themselves."""
-    names = [name for name in (person.email, person.get_full_name()) if name]
-    naming = (Q(subject__icontains=name) | Q(body__icontains=name) for name in names)
+    """Those that name somebody, by address or by both names in full, and are not sent any more by themselves."""
+    names = [person.email, person.get_full_name() if person.first_name and person.last_name else ""]
+    whole = (rf"(^|[^\w.+-]){re.escape(name)}($|[^\w-])" for name in names if name)
+    naming = (Q(subject__iregex=words) | Q(body__iregex=words) for words in whole)
     return OutgoingMail.objects.stuck().filter(reduce(or_, naming))
 
 

@@ -1,6 +1,9 @@
 import uuid
 
+import django.contrib.postgres.fields
+import django.db.models.deletion
 import django.utils.timezone
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -17,6 +20,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('recipient', models.EmailField(max_length=254, verbose_name='to')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('about', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), blank=True, default=list, size=None)),
                 ('subject', models.TextField(verbose_name='subject')),
                 ('body', models.TextField(verbose_name='text')),
                 ('headers', models.JSONField(blank=True, default=dict)),

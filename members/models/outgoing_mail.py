@@ -4,6 +4,8 @@ import uuid
 from datetime import timedelta
 from typing import Any, Self
 
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +40,10 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Those that are not sent any more by themselves."""
         return self.filter(state__in=STUCK)
 
+    def unsent(self) -> Self:
+        """Those that nobody has, and that can be left out; nobody can stop the one that is being sent."""
+        return self.exclude(state=MailState.SENDING)
+
     def expired(self) -> Self:
         """Those that nobody sent again in time."""
         return self.stuck().filter(written_at__lt=timezone.now() - KEPT_FOR)
@@ -50,6 +56,15 @@ class OutgoingMail(models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)  # its Message-ID, the same on every try
     recipient = models.EmailField(pgettext_lazy("letter", "to"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person"),
+    )  # whose account it is, where there is one: it goes nowhere once that is closed
+    about = ArrayField(models.CharField(max_length=60), default=list, blank=True)  # by which it can be taken back
     subject = models.TextField(_("subject"))
     body = models.TextField(_("text"))
     headers = models.JSONField(default=dict, blank=True)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from members.models import User
 from members.permissions import can_remove_comment
+from members.tasks import take_back_about
+from news.comments import subjects
 from news.comments.letters import tell_named, tell_thread
 from news.models import Comment, GroupNewsPage
 
@@ -75,6 +77,7 @@ def remove(*, comment: Comment, article: GroupNewsPage, by: Any) -> None:
     known = Comment.objects.standing().filter(pk=comment.pk).first()
     if known is None:
         return
+    take_back_about(subjects.of_comment(known.pk))
     if known.replies.exists():
         known.text, known.removed_at, known.removed_by = "", timezone.now(), by
         known.save(update_fields=["text", "removed_at", "removed_by"])

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.db.models.signals import post_delete
 
+from members.tasks import take_back_about
+from news.comments import subjects
 from news.models import Comment, GroupNewsPage, MutedThread
 
 
@@ -13,8 +15,9 @@ def connect() -> None:
 
 
 def end_conversation(sender: Any, instance: GroupNewsPage, **kwargs: Any) -> None:
-    """Delete what was said about an article of which no page is left, and what people chose about it."""
+    """Delete what was said about an article of which no page is left, letters of it, and what people chose."""
     key = instance.translation_key
     if not GroupNewsPage.objects.filter(translation_key=key).exists():
         Comment.objects.filter(article_key=key).delete()
+        take_back_about(subjects.of_thread(key))
         MutedThread.objects.filter(article_key=key).delete()

@@ -7,6 +7,7 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from members.letters import Letter, send_letter
 from members.models import User
+from news.comments import subjects
 from news.comments.muting import stop_address
 from news.comments.words import plain, shown_name
 from news.letters.stops import stop_headers
@@ -78,7 +79,10 @@ def _write(comment: Comment, article: GroupNewsPage, people: QuerySet[User], nam
             "is_named": person.pk in named,
             "stop": stop,
         }
-        send_letter(COMMENT, person.language, [person.email], context, headers=stop_headers(stop))
+        about = ["gets_comments", subjects.of_thread(article.translation_key), subjects.of_comment(comment.pk)]
+        send_letter(
+            COMMENT, person.language, [person.email], context, stop_headers(stop), person=person, about=about
+        )
 
 
 def _quoted(comment: Comment, reader: User) -> str:

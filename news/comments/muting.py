@@ -13,14 +13,17 @@ from django.utils.translation import override
 from home.still_right import Choice, Question
 from home.trail import Step
 from members.models import User
+from members.tasks import take_back_about
+from news.comments import subjects
 from news.models import MutedThread
 
 SALT = "news.comments.stop"
 
 
 def mute(*, article_key: UUID, person: Any) -> None:
-    """No letters about this conversation any more; said again it changes nothing."""
+    """No letters about this conversation any more, nor those that still wait; said again it changes nothing."""
     MutedThread.objects.get_or_create(article_key=article_key, person=person)
+    take_back_about(subjects.of_thread(article_key), person)
 
 
 def unmute(*, article_key: UUID, person: Any) -> None:

@@ -96,4 +96,5 @@ def _letter(told: Told) -> Any:
         "stop": stop,
     }
     subject, body = DIGEST.written(told.person.language, context)
-    return written(subject, body, told.person.email, stop_headers(stop))
+    fields = {"person": told.person, "about": ["gets_digest"], "is_bulk": True}  # letters that somebody waits for pass
+    return written(subject, body, told.person.email, stop_headers(stop), **fields)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 
 from members.models import User
+from members.tasks import take_back_about
 from news.models import LetterChoice
 
 
@@ -15,6 +16,8 @@ def choice_of(person: Any) -> LetterChoice:
 
 @transaction.atomic
 def choose(*, person: Any, language: str, **wanted: bool) -> None:
-    """Note the language of somebody's letters and which ones they want."""
+    """Note the language of somebody's letters and which ones they want; the others go no more, where they wait."""
     User.objects.filter(pk=person.pk).update(language=language)
     LetterChoice.objects.update_or_create(person=person, defaults=wanted)
+    for kind in (name for name, is_wanted in wanted.items() if not is_wanted):
+        take_back_about(kind, person)

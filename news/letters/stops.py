@@ -10,6 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.db import transaction
 from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
@@ -17,6 +18,7 @@ from django.utils.translation import override
 from home.still_right import Choice, Question
 from home.trail import Step
 from members.models import User
+from members.tasks import take_back_about
 from news.letters.choices import choice_of
 from news.models import LetterChoice
 
@@ -64,8 +66,10 @@ def read(token: str) -> Stop | None:
 
 
 def stop(*, review: Stop, answer: str) -> None:
-    """Stop them; stopped twice is stopped."""
-    LetterChoice.objects.update_or_create(person=review.person, defaults={review.field: False})
+    """Stop them, also those that still wait; stopped twice is stopped."""
+    with transaction.atomic():
+        LetterChoice.objects.update_or_create(person=review.person, defaults={review.field: False})
+        take_back_about(review.field, review.person)
 
 
 STOP = Question(

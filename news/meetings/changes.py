@@ -12,4 +12,4 @@ def tell_change(*, meeting: Meeting) -> None:
     if meeting.has_started:
         return
     for known in Attendance.objects.coming_to(meeting).select_related("person"):
-        send_letter(CHANGE, known.language, [known.person.email], {"meeting": meeting})
+        send_letter(CHANGE, known.language, [known.person.email], {"meeting": meeting}, person=known.person)

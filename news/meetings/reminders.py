@@ -22,5 +22,6 @@ def remind(*, attendance: Attendance, today: date) -> bool:
         return False
     known.reminded_for = known.meeting.starts_on
     known.save(update_fields=["reminded_for"])
-    send_letter(REMINDER, known.language, [known.person.email], {"meeting": known.meeting, "person": known.person})
+    context = {"meeting": known.meeting, "person": known.person}
+    send_letter(REMINDER, known.language, [known.person.email], context, person=known.person)
     return True

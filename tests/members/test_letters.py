@@ -85,7 +85,7 @@ def test_one_connection_takes_several_letters(server: MailServer) -> None:
 
 
 def test_a_letter_to_many_lets_one_pass_that_somebody_waits_for(server: MailServer) -> None:
-    OutgoingMail.objects.bulk_create([tasks.written("a", "b", "many@example.org", {"List-Unsubscribe": "<x>"})])
+    OutgoingMail.objects.bulk_create([tasks.written("a", "b", "many@example.org", is_bulk=True)])
     letter()
 
     outbox.send_due()
