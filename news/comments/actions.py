@@ -36,35 +36,35 @@ def write(*, article: GroupNewsPage, by: Any, words: Words, answers: Comment | N
     The same words by the same person at the same place within minutes are a second press of the button, at the same
     moment or after a break of the network; the person's row is locked, so that the second waits for the first.
     """
-    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    author = _reader(article, by)
     parent = _thread_of(answers) if answers else None
-    before = Comment.objects.under(article).filter(author=by, parent=parent, text=words.text)
+    before = Comment.objects.under(article).filter(author=author, parent=parent, text=words.text)
     again = before.filter(written_at__gte=timezone.now() - SAME_WITHIN).first()
     if again:
         return again
     comment = Comment.objects.create(
-        article_key=article.translation_key, parent=parent, author=by, text=words.text, language=words.language
+        article_key=article.translation_key, parent=parent, author=author, text=words.text, language=words.language
     )
-    comment.mentions.set(words.named)
+    comment.mentions.add(*words.named)
     tell_thread(comment=comment, article=article)
     return comment
 
 
 @transaction.atomic
 def edit(*, comment: Comment, article: GroupNewsPage, by: Any, words: Words) -> None:
-    """Correct one's own comment while there is time, else raise ValidationError; tells only who is newly named."""
+    """Correct one's own comment while there is time, else raise ValidationError; tells whom it names and told not."""
     if comment.author_id != by.pk:
         raise PermissionDenied
+    _reader(article, by)
     known = Comment.objects.select_for_update().filter(pk=comment.pk).first()
     if known is None or not known.is_editable:
         raise ValidationError(_("The 15 minutes to correct it are over: the comment stays as it is."), code="over")
     if (known.text, known.language) == (words.text, words.language):
         return
-    named_before = set(known.mentions.values_list("pk", flat=True))
     known.text, known.language, known.edited_at = words.text, words.language, timezone.now()
     known.save(update_fields=["text", "language", "edited_at"])
     known.mentions.set(words.named)
-    tell_named(comment=known, article=article, named=set(words.named) - named_before)
+    tell_named(comment=known, article=article)
 
 
 @transaction.atomic
@@ -82,9 +82,19 @@ def remove(*, comment: Comment, article: GroupNewsPage, by: Any) -> None:
         known.text, known.removed_at, known.removed_by = "", timezone.now(), by
         known.save(update_fields=["text", "removed_at", "removed_by"])
         known.mentions.clear()
+        known.told.clear()
         return
     known.delete()
     Comment.objects.filter(pk=thread, removed_at__isnull=False, replies__isnull=True).delete()
+
+
+def _reader(article: GroupNewsPage, by: Any) -> User:
+    """The person as of now, who may read the article, or raise PermissionDenied; both stay so until the end."""
+    person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    readable = GroupNewsPage.objects.visible_to(person).select_for_update(of=("self",), no_key=True)
+    if not readable.filter(pk=article.pk).exists():
+        raise PermissionDenied
+    return person
 
 
 def _thread_of(answers: Comment) -> Comment:

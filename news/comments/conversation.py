@@ -1,9 +1,10 @@
 """What the page of an article shows of the conversation about it, to one reader."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
 
+from django.contrib.messages import get_messages
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from laces.components import Component
@@ -25,6 +26,7 @@ class Said:
     reader: Any
     coordinates: bool
     named: Sequence[User] = ()
+    notice: str = ""  # what the site answers to the reader who just wrote or corrected it
     answers: list["Said"] = field(default_factory=list)
 
     @property
@@ -69,6 +71,7 @@ class Conversation(Component):
     form: CommentForm
     answered: Comment | None  # the form then stands under its thread instead of below all
     audience: Audience
+    messages: Sequence[Any] = ()  # those that belong to none of the comments
 
     template_name = "components/conversation.html"
 
@@ -84,13 +87,16 @@ class Conversation(Component):
         reader: Any = request.user
         comments = _read(article)
         answers = answers or _chosen(comments, request.GET.get("reply", ""))
+        messages = list(get_messages(request))
+        notices = {one.extra_tags: str(one) for one in messages if one.extra_tags}
         return cls(
             article=article,
-            comments=_threads(comments, reader, bool(comments) and can_coordinate(reader, article.group)),
+            comments=_threads(comments, reader, bool(comments) and can_coordinate(reader, article.group), notices),
             number=sum(one.removed_at is None for one in comments),
             form=form or CommentForm(article=article),
             answered=answers,
             audience=Audience.of(article, reader),
+            messages=[one for one in messages if not one.extra_tags],
         )
 
     @property
@@ -114,9 +120,9 @@ def _read(article: GroupNewsPage) -> list[Comment]:
     return comments
 
 
-def _threads(comments: Sequence[Comment], reader: Any, coordinates: bool) -> list[Said]:
+def _threads(comments: Sequence[Comment], reader: Any, coordinates: bool, notices: Mapping[str, str]) -> list[Said]:
     """The comments in order, each with its answers."""
-    said = {one.pk: Said(one, reader, coordinates, _named(one)) for one in comments}
+    said = {one.pk: Said(one, reader, coordinates, _named(one), notices.get(one.anchor, "")) for one in comments}
     for one in comments:
         if one.parent_id in said:
             said[one.parent_id].answers.append(said[one.pk])

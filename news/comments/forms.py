@@ -43,11 +43,17 @@ class CommentForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, article: GroupNewsPage, auto_id: str = "comment_%s", **options: Any
+        self,
+        data: Any = None,
+        *,
+        article: GroupNewsPage,
+        corrects: Comment | None = None,
+        auto_id: str = "comment_%s",
+        **options: Any,
     ) -> None:
         options.setdefault("initial", {"language": current_language()})
         super().__init__(data, auto_id=auto_id, use_required_attribute=False, **options)
-        self.article = article
+        self.article, self.corrects = article, corrects
         self.named: list[Colleague] = []
         self.fields["text"].widget.attrs |= {
             "rows": 4,
@@ -57,15 +63,15 @@ class CommentForm(forms.Form):
     @classmethod
     def correcting(cls, comment: Comment, article: GroupNewsPage) -> "CommentForm":
         """The form with a comment as its author typed it."""
-        typed = Colleagues.of(article.group).typed(comment.text)
-        return cls(article=article, initial={"text": typed, "language": comment.language})
+        typed = Colleagues.of(article.group, comment).typed(comment.text)
+        return cls(article=article, corrects=comment, initial={"text": typed, "language": comment.language})
 
     def clean_text(self) -> str:
         """Find out whom the text names; a name that means several people must say which one."""
         typed: str = self.cleaned_data["text"]
         if "@" not in typed:
             return typed
-        reading = Colleagues.of(self.article.group).read(typed)
+        reading = Colleagues.of(self.article.group, self.corrects).read(typed)
         if reading.unclear:
             said = _("Several colleagues have this name. Say which one you mean by writing one of these: %(names)s")
             raise ValidationError(said, code="unclear", params={"names": "; ".join(reading.unclear)})

@@ -9,21 +9,24 @@ from news.models import Comment, GroupNewsPage, MutedThread
 
 
 def tell(person: User) -> dict[str, Any]:
-    """What somebody said, where others named them, and the conversations about which they want no letters."""
+    """What somebody said, where others named them, the latest letters, and the conversations without letters."""
     said = Comment.objects.standing().filter(author=person).prefetch_related("mentions")
     named = Comment.objects.filter(mentions=person).values_list("article_key", "written_at")
+    told = Comment.objects.filter(told=person).values_list("article_key", "written_at")
     muted = MutedThread.objects.filter(person=person).values_list("article_key", flat=True)
     titles = _titles(person)
     return {
         "comments": [_told(one, person) | {"article": titles.get(one.article_key, "")} for one in said],
         "named_in_comments": [{"article": titles.get(key, ""), "written_at": at} for key, at in named],
+        "letters_about_comments": [{"article": titles.get(key, ""), "written_at": at} for key, at in told],
         "conversations_without_letters": [titles.get(key, "") for key in muted],
     }
 
 
 def erase(person: User) -> None:
-    """Nobody is named any more, nor chose anything; what they said stays, under “former colleague”."""
-    Comment.mentions.through.objects.filter(user=person).delete()
+    """Nobody is named or told any more, nor chose anything; what they said stays, under “former colleague”."""
+    for people in (Comment.mentions.through, Comment.told.through):
+        people.objects.filter(user=person).delete()
     MutedThread.objects.filter(person=person).delete()
 
 

@@ -1,12 +1,13 @@
 """The letter about a new comment: to those who take part in the conversation, and to whom it names."""
 
-from collections.abc import Collection
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, Self
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
-from members.letters import Letter, send_letter
-from members.models import User
+from members.letters import Letter
+from members.models import OutgoingMail, User
+from members.tasks import post, written
 from news.comments import subjects
 from news.comments.muting import stop_address
 from news.comments.words import plain, shown_name
@@ -33,15 +34,25 @@ class Audience(NamedTuple):
 
 def tell_thread(*, comment: Comment, article: GroupNewsPage) -> None:
     """Write once to each person who takes part or is named; called in the transaction that saves the comment."""
-    named = set(comment.mentions.values_list("pk", flat=True))
-    people = _listeners(article).filter(_takes_part(article) | Q(pk__in=named))
-    _write(comment, article, people, named)
+    named = _named(comment)
+    _write(comment, article, _listeners(article).filter(_takes_part(article) | Q(pk__in=named)), named)
 
 
-def tell_named(*, comment: Comment, article: GroupNewsPage, named: Collection[int]) -> None:
-    """Write to those whom a correction names, unless they heard of the comment already."""
-    if named:
-        _write(comment, article, _listeners(article).filter(pk__in=named).exclude(_takes_part(article)), named)
+def tell_named(*, comment: Comment, article: GroupNewsPage) -> None:
+    """Write to those whom a correction names and who had no letter about the comment yet."""
+    if named := _named(comment):
+        told = comment.told.values("pk")
+        _write(comment, article, _listeners(article).filter(pk__in=named).exclude(pk__in=told), named)
+
+
+def forget_told() -> int:
+    """Forget who had letters about comments that are final; gives how many rows went."""
+    number, _by_model = Comment.told.through.objects.filter(comment__in=Comment.objects.final()).delete()
+    return number
+
+
+def _named(comment: Comment) -> dict[int, User]:
+    return {person.pk: person for person in comment.mentions.all()}
 
 
 def _listeners(article: GroupNewsPage) -> QuerySet[User]:
@@ -66,27 +77,35 @@ def _takes_part(article: GroupNewsPage) -> Q:
     return Q(pk__in=pages.values("owner")) | Q(pk__in=wrote.values("author"))
 
 
-def _write(comment: Comment, article: GroupNewsPage, people: QuerySet[User], named: Collection[int]) -> None:
+def _write(comment: Comment, article: GroupNewsPage, people: QuerySet[User], named: Mapping[int, User]) -> None:
+    """Keep all letters at once, and whom they tell; as many queries for one as for many."""
+    receivers = list(people.exclude(pk__in=[comment.author_id]))
+    post(list(_letters(comment, article, receivers, named)))
+    comment.told.add(*receivers)
+
+
+def _letters(
+    comment: Comment, article: GroupNewsPage, receivers: Iterable[User], named: Mapping[int, User]
+) -> Iterator[OutgoingMail]:
+    """To each in their language, about the page in it where there is one."""
     pages = GroupNewsPage.objects.live().filter(translation_key=article.translation_key).select_related("locale")
     by_language = {page.locale.language_code: page for page in pages}
-    for person in people.exclude(pk__in=[comment.author_id]):
+    for person in receivers:
         stop = stop_address(person, article.translation_key)
         context = {
             "comment": comment,
             "group": article.group,
             "article": by_language.get(person.language, article),
-            "quoted": _quoted(comment, person),
+            "quoted": _quoted(comment, named, person),
             "is_named": person.pk in named,
             "stop": stop,
         }
+        subject, body = COMMENT.written(person.language, context)
         about = ["gets_comments", subjects.of_thread(article.translation_key), subjects.of_comment(comment.pk)]
-        send_letter(
-            COMMENT, person.language, [person.email], context, stop_headers(stop), person=person, about=about
-        )
+        yield written(subject, body, person.email, stop_headers(stop), person=person, about=about)
 
 
-def _quoted(comment: Comment, reader: User) -> str:
+def _quoted(comment: Comment, named: Mapping[int, User], reader: User) -> str:
     """The text as letters quote what somebody said."""
-    known = {person.pk: person for person in comment.mentions.all()}
-    text = plain(comment.text, lambda pk: shown_name(known.get(pk), reader))
+    text = plain(comment.text, lambda pk: shown_name(named.get(pk), reader))
     return "\n".join(f"> {line}".rstrip() for line in text.splitlines())

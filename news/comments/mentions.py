@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -12,8 +12,9 @@ from translated_fields import to_attribute
 
 from home.languages import LANGUAGES, current_language, other_languages
 from members.finder.words import fold
-from news.comments.words import mark, plain, shown_name
-from news.models import WorkingGroup
+from members.models import User
+from news.comments.words import hidden_name, mark, plain, shown_name
+from news.models import Comment, WorkingGroup
 
 AT = re.compile(r"(?<!\w)@(?=\w)")  # not that of an e-mail address
 WORD = re.compile(r"\w+")
@@ -57,11 +58,12 @@ class Colleagues:
     people: Sequence[Colleague]
 
     @classmethod
-    def of(cls, group: WorkingGroup) -> Self:
-        """Read them in one query, in the order of a telephone book."""
+    def of(cls, group: WorkingGroup, corrected: Comment | None = None) -> Self:
+        """Read them in one query, in the order of a telephone book; with whom a comment named while one could."""
         readers: Any = group.readers()
         rows = readers.listed().by_name().values(*COLUMNS, *LABELS)
-        return cls([one for one in map(_colleague, rows) if one.words])
+        people = [one for one in map(_colleague, rows) if one.words]
+        return cls([*people, *_kept(people, corrected.mentions.all())] if corrected else people)
 
     @cached_property
     def by_name(self) -> dict[tuple[str, ...], list[Colleague]]:
@@ -130,6 +132,21 @@ def _colleague(row: dict[str, Any]) -> Colleague:
     labels = frozenset(" ".join(folded_words(text)) for text in (*names.values(), row["email"]))
     name = f"{row['first_name']} {row['last_name']}".strip()
     return Colleague(row["pk"], name, row["email"], next(filter(None, shown), ""), labels)
+
+
+def _kept(people: Sequence[Colleague], named: Iterable[User]) -> Iterator[Colleague]:
+    """Those whom a comment names although they cannot be named now, under what stands for them; several are numbered.
+
+    Their names mean them too, where nobody else has the same: one may have typed them before they left the directory.
+    """
+    known, taken = {one.pk for one in people}, {one.words for one in people}
+    for number, person in enumerate((one for one in named if one.pk not in known), 1):
+        by_name = Colleague(person.pk, person.get_full_name(), "", "", frozenset())
+        if by_name.words and by_name.words not in taken:
+            taken.add(by_name.words)
+            yield by_name
+        shown = hidden_name() if number == 1 else f"{hidden_name()} {number}"
+        yield Colleague(person.pk, shown, "", "", frozenset())
 
 
 def _words_at(text: str, start: int, most: int) -> Iterator[re.Match[str]]:

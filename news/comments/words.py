@@ -55,8 +55,13 @@ def shown_name(person: User | None, reader: Any) -> str:
     if person is None or person.erased_at:
         return f"@{_('Former colleague')}"
     if not person.is_visible_to(reader):
-        return f"@{pgettext('somebody who left the directory', 'a colleague')}"
+        return f"@{hidden_name()}"
     return f"@{person}"
+
+
+def hidden_name() -> str:
+    """What stands for somebody who left the directory."""
+    return pgettext("somebody who left the directory", "a colleague")
 
 
 def _pieces(paragraph: str, people: Mapping[int, User], reader: Any) -> Iterator[Piece]:

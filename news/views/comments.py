@@ -5,8 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -38,7 +39,7 @@ def write_comment(request: HttpRequest, pk: int, answers: int | None = None) -> 
             form.add_error("text", error)
             answered = None
         else:
-            messages.success(request, _("Your comment is there. You can correct it for 15 minutes."))
+            messages.success(request, _("Your comment is there. You can correct it for 15 minutes."), comment.anchor)
             return redirect(f"{article.url}#{comment.anchor}")
     context = article.get_context(request, form=form, answers=answered)
     return render(request, article.template, context, status=422)
@@ -50,37 +51,32 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
     comment, article = _visible_comment(request.user, pk)
     if comment.author_id != request.user.pk or comment.removed_at:
         raise PermissionDenied
-    form = CommentForm(request.POST, article=article) if request.method == "POST" else None
+    form = CommentForm(request.POST, article=article, corrects=comment) if request.method == "POST" else None
     if form and form.is_valid() and _is_within_limit(request, form):
         try:
             actions.edit(comment=comment, article=article, by=request.user, words=form.words)
         except ValidationError as error:
             form.add_error("text", error)
         else:
-            messages.success(request, _("Your comment is corrected."))
+            messages.success(request, _("Your comment is corrected."), comment.anchor)
             return redirect(f"{article.url}#{comment.anchor}")
-    context = {
-        "form": form or CommentForm.correcting(comment, article),
-        "comment": comment,
-        "article": article,
-        "until": comment.written_at + EDITABLE_FOR,
-        "trail": member_trail(
-            Step(article.group.name, article.group.get_absolute_url()), Step(article.title, article.url)
-        ),
-    }
+    context = {"form": form or CommentForm.correcting(comment, article), "is_over": not (form or comment.is_editable)}
+    context |= _place_of(comment, article)
     return render(request, "news/edit_comment.html", context, status=422 if form else 200)
 
 
 @require_POST
 @member_required
 def remove_comment(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a comment away: one's own, or in a group that one coordinates."""
-    comment, article = _visible_comment(request.user, pk)
-    if not can_remove_comment(request.user, comment, article.group):
+    """Take a comment away: one's own, also after one left the group, or in a group that one coordinates."""
+    comment = get_object_or_404(Comment.objects.removable_by(request.user), pk=pk)
+    article = _article_of(comment, GroupNewsPage.objects.visible_to(request.user))
+    place = article or _article_of(comment, GroupNewsPage.objects.all())
+    if not (place and can_remove_comment(request.user, comment, place.group)):
         raise PermissionDenied
-    actions.remove(comment=comment, article=article, by=request.user)
+    actions.remove(comment=comment, article=place, by=request.user)
     messages.success(request, _("The comment is removed."))
-    return redirect(f"{article.url}#comments")
+    return redirect(f"{article.url}#comments" if article else reverse("members:my_data"))
 
 
 @require_POST
@@ -88,10 +84,11 @@ def remove_comment(request: HttpRequest, pk: int) -> HttpResponse:
 def choose_letters(request: HttpRequest, pk: int) -> HttpResponse:
     """Letters about this conversation, or none."""
     article = _visible_article(request.user, pk)
-    if request.POST.get("letters") == "no":
+    chosen = request.POST.get("letters")
+    if chosen == "no":
         mute(article_key=article.translation_key, person=request.user)
         messages.success(request, _("You get no more letters about this conversation."))
-    else:
+    elif chosen == "yes":
         unmute(article_key=article.translation_key, person=request.user)
         messages.success(request, _("You get letters about this conversation again."))
     return redirect(f"{article.url}#comments")
@@ -118,8 +115,27 @@ def _visible_article(user: Any, pk: int) -> GroupNewsPage:
 def _visible_comment(user: Any, pk: int) -> tuple[Comment, GroupNewsPage]:
     """A comment, and the article that it is about in the reader's language if there is one."""
     comment = get_object_or_404(Comment.objects.visible_to(user), pk=pk)
-    articles = preferred_translations(GroupNewsPage.objects.visible_to(user).select_related("group", "locale"))
-    return comment, articles.filter(translation_key=comment.article_key)[0]
+    article = _article_of(comment, GroupNewsPage.objects.visible_to(user))
+    if article is None:
+        raise Http404
+    return comment, article
+
+
+def _article_of(comment: Comment, articles: Any) -> GroupNewsPage | None:
+    """What a comment is about, of these articles, in the reader's language if there is one."""
+    pages = articles.filter(translation_key=comment.article_key).select_related("group", "locale")
+    return preferred_translations(pages).first()
+
+
+def _place_of(comment: Comment, article: GroupNewsPage) -> dict[str, Any]:
+    """Where a comment stands, and until when it can be corrected."""
+    group = Step(article.group.name, article.group.get_absolute_url())
+    return {
+        "comment": comment,
+        "article": article,
+        "until": comment.written_at + EDITABLE_FOR,
+        "trail": member_trail(group, Step(article.title, article.url)),
+    }
 
 
 def _said_of(number: int) -> str:

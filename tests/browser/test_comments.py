@@ -28,9 +28,10 @@ def test_a_comment_is_answered_corrected_and_removed_without_scripts(page_withou
     page.fill("[name=text]", "")
     page.locator(".comment-form .button").click()
     page.wait_for_load_state()
-    assert page.locator(".comment-form [aria-invalid=true]").is_visible()
+    assert page.locator(".comment-form:target [aria-invalid=true]").is_visible()
     say(page, "Quand envoyer la grille ?")
     assert "Camille Membre" in page.locator(".comment:target h3").inner_text()
+    assert "15" in page.locator(".comment:target [role=status]").inner_text()
 
     coordinator = open_browser(java_script_enabled=False)
     sign_in(coordinator, demo, "coordination", ARTICLE)
@@ -61,12 +62,13 @@ def test_a_colleague_is_named_by_keyboard(page, demo):
     text = page.locator("[name=text]")
     text.focus()
     page.keyboard.type("Demandons à @saCHa")
+    page.locator("[role=option]").first.wait_for()
+    assert page.locator("[role=option][aria-selected=true]").count() == 0
+    page.keyboard.press("ArrowDown")
     option = page.locator("[role=option][aria-selected=true]")
-    option.wait_for()
     assert text.get_attribute("aria-activedescendant") == option.get_attribute("id")
     assert "Sacha Coordination" in option.inner_text()
     assert "1" in page.locator(".comment-form [role=status]").inner_text()
-    page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     assert page.input_value("[name=text]") == "Demandons à @Sacha Coordination "
     assert page.locator("[role=listbox]").is_hidden()
@@ -82,6 +84,27 @@ def test_a_colleague_is_named_by_keyboard(page, demo):
     page.keyboard.press("Enter")
     page.wait_for_url("**#comment-*")
     assert page.locator(".comment:target .comment__name").all_inner_texts() == ["@Sacha Coordination"]
+
+
+def test_enter_is_a_new_line_and_the_list_closes_where_the_cursor_leaves_the_name(page, demo):
+    problems = []
+    page.on("pageerror", problems.append)
+    sign_in(page, demo, "membre", ARTICLE)
+    options, listed = page.locator("[role=option]"), page.locator("[role=listbox]")
+    page.locator("[name=text]").focus()
+    page.keyboard.type("Bonjour @sa")
+    options.first.wait_for()
+    page.keyboard.press("Enter")
+    assert page.input_value("[name=text]") == "Bonjour @sa\n"
+    assert listed.is_hidden()
+    page.keyboard.type("et @sa")
+    options.first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    assert listed.is_hidden()
+    assert page.input_value("[name=text]") == "Bonjour @sa\n\net @sa"
+    assert problems == []
 
 
 def test_the_letter_leads_to_the_comment_and_out_of_the_conversation(page, open_browser, demo):

@@ -18,6 +18,7 @@ function offer(field) {
   field.setAttribute("aria-controls", list.id);
   let timer;
   let latest = 0;
+  let shown; // for which name the list is
   let inserted; // what stands there already needs no suggestion
 
   const typed = () => NAME.exec(field.value.slice(0, field.selectionEnd))?.[1];
@@ -39,11 +40,12 @@ function offer(field) {
   }
 
   function insert(option) {
-    const end = field.selectionEnd;
-    const start = end - typed().length - 1;
-    inserted = option.dataset.written.slice(1);
-    field.setRangeText(`${option.dataset.written} `, start, end, "end");
+    const name = typed();
     close();
+    if (!name) return; // the cursor went elsewhere
+    const end = field.selectionEnd;
+    inserted = option.dataset.written.slice(1);
+    field.setRangeText(`${option.dataset.written} `, end - name.length - 1, end, "end");
     field.focus();
   }
 
@@ -52,13 +54,13 @@ function offer(field) {
     list.replaceChildren(...colleagues.map(optionOf));
     list.hidden = colleagues.length === 0;
     status.textContent = said;
-    if (!list.hidden) choose(list.firstElementChild);
   }
 
   function optionOf({ name, association, written }, place) {
     const option = document.createElement("li");
     option.id = `${list.id}_${place}`;
     option.setAttribute("role", "option");
+    option.setAttribute("aria-selected", "false"); // Enter is a new line until an arrow key chose
     option.dataset.written = written;
     option.append(Object.assign(document.createElement("strong"), { textContent: name }), ` ${association}`);
     option.addEventListener("mousedown", (event) => {
@@ -71,10 +73,13 @@ function offer(field) {
   async function ask() {
     const mine = ++latest;
     const name = typed();
+    if (!name) return;
     const answer = await fetch(`${field.dataset.colleagues}?${new URLSearchParams({ q: name })}`);
     if (!answer.ok || answer.redirected) return;
     const found = await answer.json();
-    if (mine === latest && typed() === name) show(found);
+    if (mine !== latest || typed() !== name) return;
+    shown = name;
+    show(found);
   }
 
   field.addEventListener("input", () => {
@@ -84,11 +89,14 @@ function offer(field) {
   });
   field.addEventListener("blur", close);
   field.addEventListener("click", close);
+  field.addEventListener("keyup", () => {
+    if (!list.hidden && typed() !== shown) close();
+  });
   field.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing) return;
     const now = chosen();
-    const step = { ArrowDown: now.nextElementSibling ?? list.firstElementChild, ArrowUp: now.previousElementSibling ?? list.lastElementChild };
-    if (event.key === "Enter") insert(now);
+    const step = { ArrowDown: now?.nextElementSibling ?? list.firstElementChild, ArrowUp: now?.previousElementSibling ?? list.lastElementChild };
+    if (event.key === "Enter" && now) insert(now);
     else if (event.key === "Escape") close();
     else if (step[event.key]) choose(step[event.key]);
     else return;

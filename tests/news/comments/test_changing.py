@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from members.models import User
 from news.models import Comment, GroupNewsPage
-from tests.factories.groups import CommentFactory
+from tests.factories.groups import CommentFactory, GroupNewsPageFactory, WorkingGroupFactory
 from tests.factories.people import UserFactory
 from tests.news.comments.reading import shown
 from tests.reading import errors, soup
@@ -75,11 +75,37 @@ def test_after_a_quarter_of_an_hour_it_stays_and_what_was_typed_is_kept(
     assert not soup(client.get(article.url)).find("a", href=reverse("news:edit_comment", args=[comment.pk]))
 
 
+def test_after_that_the_form_says_that_it_is_over(client: Client, person: User, article: GroupNewsPage) -> None:
+    comment = CommentFactory(article=article, author=person)
+    address = reverse("news:edit_comment", args=[comment.pk])
+    assert soup(client.get(address)).select_one("main [name=text]")
+    Comment.objects.update(written_at=timezone.now() - timedelta(minutes=15, seconds=1))
+
+    page = soup(client.get(address))
+
+    assert not page.select("main [name=text]")
+    assert page.select_one("main .notice")
+    assert page.select_one("main p a")["href"] == f"{article.url}#comment-{comment.pk}"
+
+
 def test_until_then_there_is_time(client: Client, person: User, article: GroupNewsPage) -> None:
     comment = CommentFactory(article=article, author=person)
     Comment.objects.update(written_at=timezone.now() - timedelta(minutes=14, seconds=50))
     assert correct(client, comment, "Après").status_code == 302
     assert shown(client, article) == {"Après": []}
+
+
+def test_who_left_a_closed_group_still_removes_their_own(client: Client, person: User) -> None:
+    article = GroupNewsPageFactory(group=WorkingGroupFactory(is_open=False))
+    own, other = CommentFactory(article=article, author=person), CommentFactory(article=article)
+
+    response = remove(client, own)
+
+    assert response.redirect_chain == [(reverse("members:my_data"), 302)]
+    assert remove(client, other).status_code == 404
+    assert correct(client, other, "Non").status_code == 404
+    assert list(Comment.objects.all()) == [other]
+    assert article.title not in response.content.decode()
 
 
 @pytest.mark.parametrize("role", ["member", "coordinator", "editor"])

@@ -1,11 +1,11 @@
 """Two presses of the button at the same moment; apart, for it commits and finds no page of the site."""
 
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from wagtail.models import Locale, Page
 
 from news.comments.actions import Words, remove, write
 from news.models import Comment, GroupNewsPage
@@ -17,8 +17,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def article() -> GroupNewsPage:
-    """What an article is for those who comment it, without its place among the pages."""
-    return GroupNewsPage(translation_key=uuid4(), group=WorkingGroupFactory())
+    """An article that stands alone, without the pages of the site."""
+    locale, _created = Locale.objects.get_or_create(language_code="fr")
+    page = GroupNewsPage(
+        title="Article", slug="article", summary="Résumé.", group=WorkingGroupFactory(), locale=locale
+    )
+    return Page.add_root(instance=page)
 
 
 def test_the_same_words_at_once_are_one_comment(article: GroupNewsPage) -> None:

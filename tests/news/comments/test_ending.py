@@ -49,6 +49,7 @@ def test_who_is_erased_leaves_no_name(client: Client, person: User, article: Gro
     said = CommentFactory(article=article, author=leaving, text="Ce que nous faisons")
     naming = CommentFactory(article=article, text=named(article, leaving))
     naming.mentions.add(leaving)
+    naming.told.add(leaving)
     MutedThread.objects.create(person=leaving, article_key=article.translation_key)
     assert soup(client.get(article.url)).text.count("Nadia Benali") >= 2
 
@@ -65,7 +66,7 @@ def test_who_is_erased_leaves_no_name(client: Client, person: User, article: Gro
     assert page.select_one(".comment__name").get_text(strip=True).lstrip("@") in former.h3.get_text()
     naming.refresh_from_db()
     assert "Nadia" not in naming.text
-    assert not naming.mentions.exists() and not MutedThread.objects.exists()
+    assert not naming.mentions.exists() and not naming.told.exists() and not MutedThread.objects.exists()
 
 
 def test_one_takes_what_one_said_and_where_one_is_named(person: User, article: GroupNewsPage) -> None:
@@ -74,11 +75,13 @@ def test_one_takes_what_one_said_and_where_one_is_named(person: User, article: G
     said.mentions.add(other)
     naming = CommentFactory(article=article, author=other, text=f"Bonjour {named(article, person)}")
     naming.mentions.add(person)
+    naming.told.add(person)
     MutedThread.objects.create(person=person, article_key=article.translation_key)
 
     told: dict[str, Any] = HOLDING.tell(person)
 
     assert [(one["article"], one["text"]) for one in told["comments"]] == [(article.title, "Merci @Zoë Sow, à demain")]
     assert [one["article"] for one in told["named_in_comments"]] == [article.title]
+    assert [one["article"] for one in told["letters_about_comments"]] == [article.title]
     assert told["conversations_without_letters"] == [article.title]
     assert "Bonjour" not in json.dumps(told, default=str)

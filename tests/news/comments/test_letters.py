@@ -1,14 +1,19 @@
 """Letters about comments: to whom, in which language, with which way out."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from members.models import User
+from members.models import OutgoingMail, User
+from news.comments.actions import Words, write
 from news.models import Comment, GroupNewsPage, LetterChoice, MutedThread
+from news.models.comment import EDITABLE_FOR
 from tests.factories.groups import CommentFactory, GroupNewsPageFactory, WorkingGroupFactory, translated
 from tests.factories.people import UserFactory
 from tests.reading import soup
@@ -165,6 +170,68 @@ def test_a_correction_writes_only_to_whom_it_names_newly(
     assert [letter.to for letter in mail.outbox] == [[newly.email]]
 
 
+@pytest.fixture
+def correct(client: Client, django_capture_on_commit_callbacks: Any) -> Callable[[str], None]:
+    """Correct one's last comment."""
+
+    def send(text: str) -> None:
+        own = Comment.objects.latest("written_at")
+        with django_capture_on_commit_callbacks(execute=True):
+            client.post(reverse("news:edit_comment", args=[own.pk]), {"text": text, "language": "fr"})
+
+    return send
+
+
+def test_naming_somebody_again_and_again_is_one_letter(
+    client: Client, say: Any, correct: Any, article: GroupNewsPage, letters: Any
+) -> None:
+    colleague = UserFactory(first_name="Zoë", last_name="Sow")
+    say(article, "Merci @Zoë Sow")
+    for text in ("Merci", "Merci à @Zoë Sow", "Merci à toutes", "Merci @Zoë Sow"):
+        correct(text)
+    assert set(letters()) == {colleague.email}
+
+
+def test_who_joined_the_conversation_since_is_told_when_a_correction_names_them(
+    client: Client, say: Any, correct: Any, article: GroupNewsPage, letters: Any
+) -> None:
+    say(article, "Merci")
+    comment = Comment.objects.get()
+    newly = UserFactory(first_name="Zoë", last_name="Sow")
+    CommentFactory(article=article, author=newly, parent=comment)
+    Comment.objects.filter(pk=comment.pk).update(written_at=timezone.now())
+
+    correct("Merci @Zoë Sow")
+
+    assert set(letters()) == {newly.email}
+
+
+def test_who_was_told_is_forgotten_once_the_comment_is_final(author: User, say: Any, article: GroupNewsPage) -> None:
+    say(article, "Bonjour")
+    told = Comment.objects.get().told
+    call_command("delete_expired_marks")
+    assert told.get() == author
+    Comment.objects.update(written_at=timezone.now() - EDITABLE_FOR)
+
+    call_command("delete_expired_marks")
+
+    assert not told.exists()
+
+
+def test_letters_cost_the_same_for_few_and_for_many(person: User, article: GroupNewsPage, count_queries: Any) -> None:
+    def grow(number: int) -> None:
+        for _number in range(number):
+            CommentFactory(article=article, author=UserFactory(language="nl"))
+
+    grow(1)
+    write(article=article, by=person, words=Words("Un", "fr"))
+    grow(2)
+    few = count_queries(lambda: write(article=article, by=person, words=Words("Trois", "fr")))
+    grow(27)
+    assert count_queries(lambda: write(article=article, by=person, words=Words("Trente", "fr"))) == few <= 12
+    assert OutgoingMail.objects.count() == 1 + 3 + 30
+
+
 def promised(client: Client, article: GroupNewsPage) -> str:
     """What the form says before one comments."""
     return soup(client.get(article.url)).select_one(".comment-form > .meta").get_text()
@@ -195,6 +262,8 @@ def test_one_stops_and_resumes_the_letters_on_the_page(client: Client, person: U
         client.post(address, {"letters": "no"})
         assert offered() == "yes"
         assert MutedThread.objects.filter(person=person, article_key=article.translation_key).count() == 1
+    client.post(address)
+    assert offered() == "yes"
     client.post(address, {"letters": "yes"})
     assert offered() == "no"
     assert client.get(address).status_code == 405

@@ -161,6 +161,24 @@ def test_correcting_shows_names_again(client: Client, say: Any, article: GroupNe
     assert Comment.objects.get().text == before
 
 
+def test_correcting_keeps_who_left_the_directory_since(client: Client, say: Any, article: GroupNewsPage) -> None:
+    gone = [UserFactory(first_name=name, last_name="Sow") for name in ("Zoë", "Awa")]
+    say(article, "Merci @Zoë Sow et @Awa Sow")
+    User.objects.filter(last_name="Sow").update(is_in_directory=False)
+    comment = Comment.objects.get()
+    address = reverse("news:edit_comment", args=[comment.pk])
+
+    typed = soup(client.get(address)).select_one("[name=text]").get_text().strip()
+    client.post(address, {"text": f"{typed} !", "language": "fr"})
+
+    assert "Sow" not in typed
+    assert Comment.objects.get().text == f"{comment.text} !"
+    assert set(comment.mentions.all()) == set(gone)
+    client.post(address, {"text": "Merci encore @Zoë Sow", "language": "fr"})
+    assert list(comment.mentions.all()) == gone[:1]
+    assert "Sow" not in Comment.objects.get().text
+
+
 def suggested(client: Client, article: GroupNewsPage, typed: str) -> list[str]:
     answer = client.get(reverse("news:colleagues", args=[article.pk]), {"q": typed})
     return [one["written"] for one in answer.json()["colleagues"]]

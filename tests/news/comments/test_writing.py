@@ -1,14 +1,17 @@
 """Commenting an article: who may, where it stands, what is refused, and that nothing is lost."""
 
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
 from members.models import User
-from news.models import Comment, GroupNewsPage
+from news.comments.actions import Words, edit, write
+from news.models import Comment, GroupNewsPage, WorkingGroup
 from tests.factories.groups import CommentFactory, GroupNewsPageFactory, WorkingGroupFactory, translated
 from tests.factories.people import EmployerFactory, UserFactory
 from tests.news.comments.reading import shown
@@ -27,7 +30,9 @@ def test_a_comment_stands_under_the_article_with_who_wrote_it(
 
     comment = Comment.objects.get()
     assert response["Location"] == f"{article.url}#comment-{comment.pk}"
-    said = soup(client.get(article.url)).find(id=f"comment-{comment.pk}")
+    page = soup(client.get(article.url))
+    said = page.find(id=f"comment-{comment.pk}")
+    assert page.select("[role=status]") == said.select("[role=status]") != []
     assert "Zoë Sow" in said.h3.get_text() and "Les Voisins" in said.h3.get_text()
     assert said.h3.a["href"] == reverse("members:counterpart", args=[author.pk])
     assert [one.get_text() for one in said.select(".comment__text p")] == ["Merci.", "Et la suite ?"]
@@ -67,7 +72,7 @@ def test_the_form_of_an_answer_opens_under_the_comment(client: Client, person: U
     page = soup(client.get(link.split("#")[0]))
 
     form = page.find(id=link.split("#")[1])
-    assert form["action"] == reverse("news:answer_comment", args=[article.pk, first.pk])
+    assert form["action"] == f"{reverse('news:answer_comment', args=[article.pk, first.pk])}#{form['id']}"
     assert form.find_parent("li").find_parent("li").find(id=f"comment-{first.pk}")
     assert not form.find_parent("ol").find(id=f"comment-{other.pk}")
     assert len(page.select(".comment-form")) == 1
@@ -211,6 +216,49 @@ def test_the_database_keeps_conversations_one_level_deep(article: GroupNewsPage)
             CommentFactory(**wrong)
     with pytest.raises(IntegrityError), transaction.atomic():
         CommentFactory(article=article, text="")
+
+
+@pytest.mark.parametrize("whose", ["parent", "answer"])
+def test_the_database_keeps_what_was_answered_in_its_place(article: GroupNewsPage, whose: str) -> None:
+    first, elsewhere = CommentFactory(article=article), CommentFactory(article=article)
+    answer = CommentFactory(article=article, parent=first)
+    moved = first if whose == "parent" else answer
+    for change in ({"article_key": uuid4()}, {"parent": elsewhere} if whose == "parent" else {"parent": answer}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Comment.objects.filter(pk=moved.pk).update(**change)
+    assert Comment.objects.filter(pk=elsewhere.pk).update(article_key=uuid4(), parent=None) == 1
+
+
+def leaves_the_group(group: WorkingGroup, article: GroupNewsPage, person: User) -> None:
+    group.members.remove(person)
+    group.save()
+
+
+def is_closed_out(group: WorkingGroup, article: GroupNewsPage, person: User) -> None:
+    User.objects.filter(pk=person.pk).update(is_active=False)
+
+
+def is_unpublished(group: WorkingGroup, article: GroupNewsPage, person: User) -> None:
+    GroupNewsPage.objects.get(pk=article.pk).unpublish()
+
+
+@pytest.mark.parametrize("change", [leaves_the_group, is_closed_out, is_unpublished])
+def test_who_may_no_longer_read_the_article_when_it_is_written_writes_nothing(person: User, change: Any) -> None:
+    group = WorkingGroupFactory(is_open=False)
+    group.members.add(person)
+    group.save()
+    article = GroupNewsPageFactory(group=group)
+    asked = GroupNewsPage.objects.visible_to(person).get(pk=article.pk)
+    known = User.objects.get(pk=person.pk)
+
+    change(group, article, person)
+
+    with pytest.raises(PermissionDenied):
+        write(article=asked, by=known, words=Words("Bonjour", "fr"))
+    comment = CommentFactory(article=article, author=person, text="Avant")
+    with pytest.raises(PermissionDenied):
+        edit(comment=comment, article=asked, by=known, words=Words("Après", "fr"))
+    assert Comment.objects.get().text == "Avant"
 
 
 def test_queries_stay_the_same(client: Client, person: User, article: GroupNewsPage, count_queries: Any) -> None:
