@@ -34,6 +34,7 @@ urlpatterns = [
     path(_("members/groups/articles/<int:pk>/comments/<int:answers>/"), comments.write_comment, name="answer_comment"),
     path(_("members/groups/articles/<int:pk>/letters/"), comments.choose_letters, name="choose_letters"),
     path(_("members/groups/articles/<int:pk>/colleagues/"), comments.colleagues, name="colleagues"),
+    path(_("members/groups-comments/"), comments.comments_left, name="comments_left"),
     path(_("members/groups/comments/<int:pk>/"), comments.edit_comment, name="edit_comment"),
     path(_("members/groups/comments/<int:pk>/remove/"), comments.remove_comment, name="remove_comment"),
     path(_("members/groups/pictures/<uuid:key>/<int:width>.webp"), pictures.picture, name="picture"),

@@ -31,7 +31,7 @@ TABLE: list[tuple[str, tuple[str, ...]]] = [
     (r"news:groups", SIGNED_IN),
     (r"news:group", ("by group",)),
     (r"news:(meeting|meeting_file|answer_meeting|past_meetings)", ("by group",)),
-    (r"news:(my_letters|read_all)", SIGNED_IN),
+    (r"news:(my_letters|read_all|comments_left)", SIGNED_IN),
     (r"news:stop_letters", ROLES),  # a signed link, no sign-in
     (r"news:(write_comment|answer_comment|edit_comment|remove_comment|choose_letters|colleagues)", ("by article",)),
     (r"news:stop_conversation", ROLES),  # a signed link, no sign-in

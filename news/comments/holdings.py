@@ -23,6 +23,13 @@ def tell(person: User) -> dict[str, Any]:
     }
 
 
+def left_behind(person: User) -> list[dict[str, Any]]:
+    """What somebody said under articles that they may not read any more, without what these are called."""
+    readable = Comment.objects.visible_to(person).values("pk")
+    said = Comment.objects.standing().filter(author=person).exclude(pk__in=readable).prefetch_related("mentions")
+    return [_told(one, person) | {"pk": one.pk, "language": one.language} for one in said]
+
+
 def erase(person: User) -> None:
     """Nobody is named or told any more, nor chose anything; what they said stays, under “former colleague”."""
     for people in (Comment.mentions.through, Comment.told.through):

@@ -19,6 +19,7 @@ from home.trail import Step, member_trail
 from members.permissions import can_remove_comment
 from news.comments import actions
 from news.comments.forms import CommentForm
+from news.comments.holdings import left_behind
 from news.comments.mentions import Colleagues
 from news.comments.muting import mute, unmute
 from news.models import Comment, GroupNewsPage
@@ -76,7 +77,18 @@ def remove_comment(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     actions.remove(comment=comment, article=place, by=request.user)
     messages.success(request, _("The comment is removed."))
-    return redirect(f"{article.url}#comments" if article else reverse("members:my_data"))
+    return redirect(f"{article.url}#comments" if article else reverse("news:comments_left"))
+
+
+@require_GET
+@member_required
+def comments_left(request: HttpRequest) -> HttpResponse:
+    """What one said in groups that one no longer sees, to take it away."""
+    trail = member_trail(
+        Step(_("My profile"), reverse("members:profile")), Step(_("My data"), reverse("members:my_data"))
+    )
+    context = {"comments": left_behind(request.user), "trail": trail}
+    return render(request, "news/comments_left.html", context)
 
 
 @require_POST

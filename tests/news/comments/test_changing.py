@@ -99,12 +99,21 @@ def test_who_left_a_closed_group_still_removes_their_own(client: Client, person:
     article = GroupNewsPageFactory(group=WorkingGroupFactory(is_open=False))
     own, other = CommentFactory(article=article, author=person), CommentFactory(article=article)
 
+    CommentFactory(article=GroupNewsPageFactory(group=WorkingGroupFactory()), author=person, text="Ailleurs")
+    own_comments = reverse("news:comments_left")
+    assert soup(client.get(reverse("members:my_data"))).find("a", href=own_comments)
+    page = soup(client.get(own_comments))
+    assert [text.get_text(strip=True) for text in page.select("main .comment__text")] == [own.text]
+    assert page.find("form", action=reverse("news:remove_comment", args=[own.pk]))
+
     response = remove(client, own)
 
-    assert response.redirect_chain == [(reverse("members:my_data"), 302)]
+    assert response.redirect_chain == [(own_comments, 302)]
+    assert not soup(response).select("main .comment__text")
     assert remove(client, other).status_code == 404
     assert correct(client, other, "Non").status_code == 404
-    assert list(Comment.objects.all()) == [other]
+    assert list(Comment.objects.exclude(author=person)) == [other]
+    assert not Comment.objects.filter(pk=own.pk).exists()
     assert article.title not in response.content.decode()
 
 
