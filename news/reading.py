@@ -1,8 +1,10 @@
 """What is new to a person, and what they have read."""
 
+import logging
 from typing import Any
 from uuid import UUID
 
+from django.db import DatabaseError, transaction
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone
@@ -11,11 +13,21 @@ from news.models import GroupNewsPage, Meeting, Seen
 
 LOADED_AHEAD = ("Sec-Purpose", "Purpose", "X-Moz")  # headers with which browsers load what nobody has opened yet
 
+logger = logging.getLogger(__name__)
+
 
 def note_visit(request: HttpRequest, key: UUID) -> None:
-    """Note that a person opened something; not what a program asks about or a browser loads ahead."""
-    if request.method == "GET" and not any("prefetch" in request.headers.get(name, "") for name in LOADED_AHEAD):
-        mark_read(request.user, [key])
+    """Note that a person opened something; not what a program asks about or a browser loads ahead.
+
+    A mark that cannot be written keeps nobody from reading.
+    """
+    if request.method != "GET" or any("prefetch" in request.headers.get(name, "") for name in LOADED_AHEAD):
+        return
+    try:
+        with transaction.atomic():
+            mark_read(request.user, [key])
+    except DatabaseError:
+        logger.exception("A mark of what was read could not be written.")
 
 
 def mark_read(person: Any, keys: list[UUID]) -> None:

@@ -35,10 +35,12 @@ class SeenQuerySet(models.QuerySet["Seen"]):
         return old.exclude(key__in=list(still_new))
 
     def note(self, rows: Iterable["Seen"], *fields: str) -> None:
-        """Write rows in one statement, whether or not they are there, also while others write the same."""
-        self.bulk_create(
-            list(rows), update_conflicts=True, unique_fields=["person", "key"], update_fields=list(fields)
-        )
+        """Write rows in one statement, whether or not they are there, also while others write the same.
+
+        Always in one order, so that two who write the same rows wait for each other and never both.
+        """
+        ordered = sorted(rows, key=lambda row: (row.person_id, row.key))
+        self.bulk_create(ordered, update_conflicts=True, unique_fields=["person", "key"], update_fields=list(fields))
 
 
 class Seen(models.Model):

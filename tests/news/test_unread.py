@@ -2,15 +2,19 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from members.models import User
 from news.models import GroupNewsPage, Seen, WorkingGroup
+from news.reading import mark_read
 from tests.factories.groups import GroupNewsPageFactory, MeetingFactory, WorkingGroupFactory
 from tests.factories.people import UserFactory
 from tests.reading import soup
@@ -194,3 +198,30 @@ def test_marks_cost_the_same_however_many_articles_there_are(
         GroupNewsPageFactory(group=group)
 
     assert questions() == few
+
+
+def test_a_mark_that_cannot_be_written_keeps_nobody_from_reading(
+    signed_in: Client, group: WorkingGroup, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    page = GroupNewsPageFactory(group=group, title="À lire")
+    monkeypatch.setattr("news.reading.mark_read", without_writing)
+
+    answer = signed_in.get(page.url)
+
+    assert "À lire" in answer.text
+    assert "could not be written" in caplog.text
+
+
+def without_writing(*args: Any) -> None:
+    """As a database that refuses."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO news_seen (person_id) VALUES (NULL)")
+
+
+def test_marks_are_always_written_in_one_order(person: User) -> None:
+    keys = [UUID(int=number) for number in (3, 1, 2)]
+    with CaptureQueriesContext(connection) as asked:
+        mark_read(person, keys)
+
+    [written] = [query["sql"].replace("-", "") for query in asked if "news_seen" in query["sql"]]
+    assert sorted(keys, key=lambda key: written.index(key.hex)) == sorted(keys)

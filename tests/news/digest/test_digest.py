@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from members.models import User
 from news.digest.writing import MOST_TOLD, monday, write_digests
+from news.management.commands import news_digest
 from news.models import Digest, GroupNewsPage, LetterChoice, Meeting, Seen, WorkingGroup
 from news.reading import mark_read
 from tests.factories.groups import GroupNewsPageFactory, MeetingFactory, WorkingGroupFactory
@@ -265,3 +267,29 @@ def test_a_meeting_read_by_somebody_keeps_its_mark_until_it_is_over(person: User
 
     assert [mark.key for mark in Seen.objects.all()] == [coming.key]
     assert Digest.objects.count() == 1
+
+
+def test_people_to_whom_nothing_can_be_written_stop_no_other(
+    person: User, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    article("Premier")
+    unlucky, lucky = person, member()
+    monkeypatch.setattr(news_digest, "PEOPLE_AT_ONCE", 1)
+    monkeypatch.setattr(news_digest, "write_digests", refusing(unlucky))
+
+    with pytest.raises(CommandError):
+        run()
+    assert [digest.person for digest in Digest.objects.all()] == [lucky]
+    monkeypatch.undo()
+    assert [letter.to for letter in run()] == [[unlucky.email]]
+
+
+def refusing(unlucky: User) -> Callable[..., int]:
+    """Write digests, but not to one of the people."""
+
+    def write(people: list[int], week: Any) -> int:
+        if unlucky.pk in people:
+            raise OperationalError
+        return write_digests(people, week)
+
+    return write
