@@ -11,7 +11,8 @@ class SavesChanges(models.Model):
     """Remembers what was read, and writes what differs; the whole row is written once, when it is made.
 
     Libraries read a person at the start of a request and save all of it at the end: an account that was closed in
-    between stays closed.
+    between stays closed. Where a transaction is rolled back after a save, what is remembered is ahead of the database:
+    read the object anew before saving it again.
     """
 
     class Meta:

@@ -179,13 +179,20 @@ class User(SavesChanges, AbstractUser):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Note when the account was closed, wherever that is done; the time until it is erased runs from there."""
-        if self.is_active:
-            self.closed_at, self.has_left = None, False
-        elif self.closed_at is None:
-            self.closed_at = timezone.now()
-        if "is_active" in (kwargs.get("update_fields") or ()):
-            kwargs["update_fields"] = {*kwargs["update_fields"], "closed_at", "has_left"}
+        if self._opens_or_closes(kwargs.get("update_fields")):
+            if self.is_active:
+                self.closed_at, self.has_left = None, False
+            elif self.closed_at is None:
+                self.closed_at = timezone.now()
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "closed_at", "has_left"}
         super().save(*args, **kwargs)
+
+    def _opens_or_closes(self, update_fields: Any) -> bool:
+        """Tell whether this save writes that the account works, or does not any more."""
+        if update_fields is not None:
+            return "is_active" in update_fields
+        return self._state.adding or "is_active" in self._changed()
 
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether this member may be shown the person; agrees with the queryset."""

@@ -108,3 +108,15 @@ def test_everything_that_was_changed_is_saved(person: User) -> None:
 
 def test_nothing_is_written_where_nothing_changed(person: User, count_queries: Any) -> None:
     assert count_queries(read(person).save) == 0
+
+
+def test_who_read_only_a_part_opens_nothing_again(person: User, editor: User) -> None:
+    late = User.objects.defer("closed_at", "has_left").get(pk=person.pk)
+    actions.end(person=person, by=editor)
+
+    late.first_name = "Autre"
+    late.save()
+
+    saved = read(person)
+    assert saved.has_left
+    assert saved.closed_at
