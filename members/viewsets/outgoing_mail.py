@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import EditView
 from wagtail.snippets.views.snippets import DeleteView
@@ -81,6 +84,21 @@ class LettersIndexView(RecordIndexView):
         return buttons
 
 
+class StuckLettersItem(MenuItem):
+    """The way to the list, with the number of letters that need a decision."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """For administrators; nobody else costs a query."""
+        return request.user.is_active and request.user.is_superuser
+
+    def render_component(self, request: HttpRequest) -> LinkMenuItem:
+        """With the number where there are some."""
+        component = super().render_component(request)
+        if number := OutgoingMail.objects.stuck().count():
+            component.label = f"{component.label} ({number})"
+        return component
+
+
 class OutgoingMailViewSet(RecordViewSet):
     """What waits, and what needs a decision."""
 
@@ -89,6 +107,7 @@ class OutgoingMailViewSet(RecordViewSet):
     menu_label = _("Letters not sent")
     menu_order = 620
     add_to_admin_menu = True
+    menu_item_class = StuckLettersItem
     list_filter = ["state"]
     search_fields = ["recipient"]
     list_display = [

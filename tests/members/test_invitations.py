@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -11,7 +12,8 @@ from django.test import Client
 from django.utils import timezone
 
 from members import actions
-from members.models import Invitation, User
+from members.enums import MailState
+from members.models import Invitation, OutgoingMail, User
 from tests.factories.people import PASSWORD, EmployerFactory, InvitationFactory, UserFactory
 from tests.reading import errors, main_text, options, soup
 
@@ -216,6 +218,16 @@ def test_a_letter_that_was_withdrawn_meanwhile_is_not_sent(
         actions.withdraw(invitation=made, by=delegate)
 
     assert mail.outbox == []
+
+
+@pytest.mark.parametrize("end", [actions.withdraw, actions.resend])
+def test_a_letter_that_could_not_be_sent_goes_with_its_link(delegate: User, end: Any) -> None:
+    made = actions.invite(email="x@example.org", association=delegate.association, language="fr", by=delegate)
+    OutgoingMail.objects.update(state=MailState.FAILED)
+
+    end(invitation=made, by=delegate)
+
+    assert not OutgoingMail.objects.stuck().exists()
 
 
 def test_names_are_text_in_letters_and_pages(client: Client, django_capture_on_commit_callbacks: object) -> None:

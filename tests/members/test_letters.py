@@ -331,6 +331,18 @@ def test_an_administrator_sees_what_is_stuck_without_its_text_and_sends_it_again
 
 
 @pytest.mark.ignore_template_errors
+def test_the_menu_says_how_many_letters_need_a_decision() -> None:
+    client, place = administrator(), reverse("wagtailsnippets_members_outgoingmail:list")
+    letter()
+    assert "(2)" not in client.get(place).text
+
+    for state in (MailState.FAILED, MailState.UNCERTAIN):
+        letter(state=state)
+
+    assert "(2)" in client.get(place).text
+
+
+@pytest.mark.ignore_template_errors
 @pytest.mark.parametrize("role", [{"is_editor": True}, {"is_delegate": True}])
 def test_nobody_else_sees_letters(client: Client, role: dict[str, bool]) -> None:
     stuck = letter(state=MailState.FAILED)
