@@ -88,7 +88,8 @@ class Conversation(Component):
         comments = _read(article)
         answers = answers or _chosen(comments, request.GET.get("reply", ""))
         messages = list(get_messages(request))
-        notices = {one.extra_tags: str(one) for one in messages if one.extra_tags}
+        notices = {one.extra_tags: str(one) for one in messages}
+        anchors = {one.anchor for one in comments}
         return cls(
             article=article,
             comments=_threads(comments, reader, bool(comments) and can_coordinate(reader, article.group), notices),
@@ -96,7 +97,7 @@ class Conversation(Component):
             form=form or CommentForm(article=article),
             answered=answers,
             audience=Audience.of(article, reader),
-            messages=[one for one in messages if not one.extra_tags],
+            messages=[one for one in messages if one.extra_tags not in anchors],
         )
 
     @property

@@ -23,7 +23,7 @@ def tell(person: User) -> dict[str, Any]:
     }
 
 
-def left_behind(person: User) -> list[dict[str, Any]]:
+def left_behind(person: Any) -> list[dict[str, Any]]:
     """What somebody said under articles that they may not read any more, without what these are called."""
     readable = Comment.objects.visible_to(person).values("pk")
     said = Comment.objects.standing().filter(author=person).exclude(pk__in=readable).prefetch_related("mentions")
