@@ -32,7 +32,9 @@ def lets_people_in(world: Any) -> tuple[bool, bool]:
         asking, asked, inside = (User.objects.create_user(f"{name}@{one.slug}.example.org") for name in "abc")
         inside.working_groups.add(one)
         request = MembershipProposal.objects.create(group=one, person=asking, proposed_by=asking)
+        WorkingGroup.objects.filter(pk=one.pk).update(is_open=True)  # nobody asks to join a closed group
         world.client.post(reverse("news:answer_proposal", args=[request.pk]), {"answer": "yes"})
+        WorkingGroup.objects.filter(pk=one.pk).update(is_open=False)
         world.client.post(reverse("news:invite_to_group", args=[one.slug]), {"who": asked.email})
         world.client.post(reverse("news:remove_from_group", args=[one.slug, inside.pk]))
         words = {"purpose_fr": "Neuf", "purpose_nl": "Nieuw"}
