@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from members.models import User
 from news.enums import Joining
-from news.models import FeedKey, MembershipProposal
+from news.models import FeedKey, MembershipProposal, WorkingGroup
 from tests.factories.groups import MeetingFactory, WorkingGroupFactory
 
 
