@@ -93,7 +93,12 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = _coordinated_group(request.user, slug)
     person = get_object_or_404(members_of(found), pk=pk)
     if request.method != "POST":
-        context = {"group": found, "person": person, "trail": group_trail(found)}
+        context = {
+            "group": found,
+            "person": person,
+            "alternates": alternates_of(found, "news:remove_from_group", pk),
+            "trail": group_trail(found),
+        }
         return render(request, "news/joining/remove.html", context)
     actions.remove(group=found, person=person, by=request.user)
     messages.success(request, _("%(person)s is no longer in the group.") % {"person": person})

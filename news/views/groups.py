@@ -99,11 +99,11 @@ def group_trail(group: WorkingGroup) -> list[Step]:
     return member_trail(Step(_("Working groups"), reverse("news:groups")), Step(group.name, group.get_absolute_url()))
 
 
-def alternates_of(group: WorkingGroup, name: str) -> list[Alternate]:
-    """The same page about a group in every language: its address holds the group's slug."""
-    return [Alternate(language, _address(name, group, language)) for language in LANGUAGES]
+def alternates_of(group: WorkingGroup, name: str, *keys: int) -> list[Alternate]:
+    """The same page about a group in every language: its address holds the group's slug, and then these keys."""
+    return [Alternate(language, _address(name, group, language, *keys)) for language in LANGUAGES]
 
 
-def _address(name: str, group: WorkingGroup, language: str) -> str:
+def _address(name: str, group: WorkingGroup, language: str, *keys: int) -> str:
     with override(language):
-        return reverse(name, args=[group.slug])
+        return reverse(name, args=[group.slug, *keys])

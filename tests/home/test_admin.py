@@ -11,17 +11,8 @@ from wagtail.snippets.models import get_snippet_models
 from wagtail.users.models import UserProfile
 
 from home.models import ContactMessage
-from members.models import (
-    Association,
-    AuditEntry,
-    Commune,
-    Helpline,
-    Need,
-    OutgoingMail,
-    Service,
-    UnansweredQuery,
-    User,
-)
+from members.models import Association, AuditEntry, Commune, Helpline, Need, Service, UnansweredQuery, User
+from members.models.outgoing_mail import OutgoingMail
 from news.models import NewsIndexPage, NewsPage
 from tests.conftest import DEMO_NAMES
 from tests.factories.forms import errors_of, form_data

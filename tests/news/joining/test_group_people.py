@@ -130,6 +130,15 @@ def test_a_member_is_taken_out_after_a_question_and_told_so(
     assert AuditEntry.objects.get(person=member, action="taken").by == coordinator
 
 
+def test_the_question_is_asked_in_both_languages(client: Client, group: WorkingGroup) -> None:
+    person = UserFactory()
+    person.working_groups.add(group)
+
+    page = client.get(reverse("news:remove_from_group", args=[group.slug, person.pk]))
+
+    assert client.get(soup(page).select_one(".languages a")["href"]).status_code == 200
+
+
 def test_coordinators_are_not_taken_out(client: Client, coordinator: User) -> None:
     other = UserFactory()
     group = group_of(other, coordinators=[coordinator, other])
