@@ -1,5 +1,6 @@
 """The WSGI application that Granian serves."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -10,3 +11,4 @@ application = get_wsgi_application()
 from members.finder.store import preload  # noqa: E402  # models are loaded now
 
 preload()  # nobody's question waits until the finder has read its phrases
+gc.freeze()  # what is loaded by now stays: the collector need not walk through it while somebody waits
