@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag
 from urllib.request import urlopen
 
 import pytest
@@ -157,10 +158,11 @@ def _watch(opened: "Page", demo: Demo, complaints: list[str]) -> None:
         is_page |= response.status == 422 and "x-live" in response.request.headers  # the finder, asked by its script
         is_unfinished_draft = response.status == 400 and "/admin/pages/add/" in response.url  # not saved by itself yet
         if is_page or is_unfinished_draft:
-            deliberate.add(response.url)
+            deliberate.add(urldefrag(response.url).url)  # of the two only one has the part after #
 
     def on_console(message: "ConsoleMessage") -> None:
-        is_answer = message.text.startswith("Failed to load resource") and message.location["url"] in deliberate
+        address = urldefrag(message.location["url"]).url
+        is_answer = message.text.startswith("Failed to load resource") and address in deliberate
         is_cut = message.text.endswith("net::ERR_INTERNET_DISCONNECTED")  # by a journey, on purpose
         if message.type == "error" and not is_answer and not is_cut:
             complaints.append(f"{opened.url}: {message.text}")
