@@ -34,6 +34,11 @@ def member_only_models() -> list[type[Page]]:
     return [model for model in get_page_models() if getattr(model, "is_member_only", False)]
 
 
+def private_paths() -> QuerySet[Page, str]:
+    """The tops of the parts of the page tree that are not public; they stand right below the home pages."""
+    return Page.objects.exact_type(*member_only_models()).filter(depth=3).values_list("path", flat=True)
+
+
 def public_pages() -> QuerySet[Page]:
     """Every live page that a visitor may read, in every language."""
     return Page.objects.live().not_exact_type(*member_only_models()).filter(depth__gt=1)

@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
-from home.access import member_only_models, public_pages
+from home.access import member_only_models, private_paths, public_pages
 
 ADMIN = "/admin/"
 OPEN = {
@@ -108,6 +108,8 @@ class BackOfficeMiddleware:
         """Stop what is closed, and let a write happen whole or not at all."""
         if not request.path.startswith(ADMIN) or not request.user.is_authenticated:
             return None
+        # Wagtail reads here, once a request, below which pages to show "Private" instead of "Visible to all".
+        request.all_page_view_restriction_paths = private_paths()  # type: ignore[attr-defined]
         if is_closed(request.resolver_match):
             raise PermissionDenied
         if not request.user.is_editor:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.http import HttpRequest
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -40,6 +41,11 @@ class BasePage(Page):
     def is_visible_to(self, user: Any) -> bool:
         """Tell whether this user may read the page; public pages are for everyone."""
         return self.live
+
+    @property
+    def readers_in_words(self) -> str:
+        """Who may read the page, for the CMS, where it is not public."""
+        return gettext("Everybody of the alliance who has an account here can read it.")
 
     def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
         """None: who may read is said by ``is_visible_to``, and asking Wagtail too would cost two queries a page."""

@@ -20,6 +20,7 @@ from news.choices import visible_choices
 from news.models.seen import is_unread_by
 from news.models.working_group import WorkingGroup
 from news.panels import ReadershipPanel
+from news.readership import Readership
 
 
 class MemberAreaPage(BasePage):
@@ -105,6 +106,11 @@ class GroupContentPage(BasePage):
         if group:
             self.group = group
         return group is not None
+
+    @property
+    def readers_in_words(self) -> str:
+        """How many people see the group."""
+        return Readership.of(self.group).who
 
 
 class GroupPage(GroupContentPage):

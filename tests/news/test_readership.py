@@ -9,6 +9,8 @@ from django.urls import reverse
 from news.models import LetterChoice, WorkingGroup
 from news.readership import Readership
 from tests.factories.groups import GroupNewsPageFactory, WorkingGroupFactory, folder_of
+from tests.factories.home import in_both
+from tests.factories.news import NewsIndexPageFactory, NewsPageFactory
 from tests.factories.pages import submit
 from tests.factories.people import UserFactory
 from tests.reading import soup
@@ -77,3 +79,32 @@ def test_the_screen_of_a_translation_says_it(closed: WorkingGroup) -> None:
     page = soup(client.get(reverse("wagtailadmin_pages:edit", args=[translated.pk])))
 
     assert "Discret" in page.select_one(".messages").get_text(" ")
+
+
+def signs(client: Client, url: str) -> set[str]:
+    """Which of its two signs, for public and for not public, the CMS shows wherever it speaks of a page."""
+    marks = soup(client.get(url)).select("[data-w-zone-switch-key-value$=isPublic]")
+    return {mark["data-w-zone-switch-key-value"] for mark in marks if "w-hidden" not in mark.get("class", [])}
+
+
+@pytest.mark.parametrize("name", ["add", "edit", "explore"])
+def test_the_cms_calls_it_private_and_says_who_reads_it(closed: WorkingGroup, name: str) -> None:
+    folder, article = folder_of(closed, "fr"), GroupNewsPageFactory(group=closed)
+    url = {
+        "add": reverse("wagtailadmin_pages:add", args=["news", "groupnewspage", folder.pk]),
+        "edit": reverse("wagtailadmin_pages:edit", args=[article.pk]),
+        "explore": reverse("wagtailadmin_explore", args=[folder.pk]),
+    }[name]
+
+    assert signs(browser(closed), url) == {"!isPublic"}
+    assert "Discret" in soup(browser(closed).get(url)).select_one(".readers").get_text()
+
+
+def test_the_cms_calls_a_public_page_public(homes: Any) -> None:
+    client = Client()
+    client.force_login(UserFactory(is_editor=True))
+    page = NewsPageFactory(parent=in_both(NewsIndexPageFactory, homes, fr="actualites", nl="nieuws")["fr"])
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+
+    assert signs(client, url) == {"isPublic"}
+    assert not soup(client.get(url)).select(".readers")
