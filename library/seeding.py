@@ -18,8 +18,8 @@ SEED = settings.BASE_DIR / "library" / "seed"
 LICENCES = {"CC BY-SA 4.0": Licence.CC_BY_SA, "CC BY 4.0": Licence.CC_BY}
 
 
-def seed_library(groups: dict[str, WorkingGroup]) -> None:
-    """Types and themes, then every tool of the manifests."""
+def seed_library(groups: dict[str, WorkingGroup]) -> dict[str, Tool]:
+    """Types and themes, then every tool of the manifests; gives the tools by slug."""
     vocabulary = read(SEED / "vocabulary.yaml")
     for model, terms in ((ToolType, vocabulary["types"]), (Theme, vocabulary["themes"])):
         for facts in terms:
@@ -34,6 +34,7 @@ def seed_library(groups: dict[str, WorkingGroup]) -> None:
         _link(facts)
     # With one process, before each file's own task finds nothing to do.
     examine_all(StoredFile.objects.waiting(), with_office_pictures=False)
+    return {tool.slug: tool for tool in Tool.objects.filter(slug__in=[facts["slug"] for facts in tools])}
 
 
 def manifests() -> list[Path]:

@@ -1,15 +1,22 @@
 """The demo's accounts: one per role, with an e-mail address that no mail can leave for."""
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils import timezone
 
 from members.models import Association, JobFunction, User
 from members.models.user import EDITORS_GROUP
 from news.actions import sync_group
-from news.models import MembershipProposal, WorkingGroup
+from news.models import GroupNewsPage, MembershipProposal, WorkingGroup
+from news.reading import mark_read
+from news.seeding import seed_conversations
 
 DOMAIN = "demo.otonom.test"
+JOINED_AGO = timedelta(days=90)  # so that articles can be new to them
+READ_BEFORE = timedelta(days=20)
 # name, first name, last name, association, function, delegate
 PEOPLE = (
     ("membre", "Camille", "Membre", "gammes", "coordination-terrain", False),
@@ -31,7 +38,8 @@ PROPOSALS = (
 def create_demo_accounts(password: str) -> list[str]:
     """Create or repair one account per role, all with this password; return their addresses."""
     for name, first, last, association, function, is_delegate in PEOPLE:
-        user, _created = User.objects.get_or_create(email=f"{name}@{DOMAIN}")
+        joined = {"date_joined": timezone.now() - JOINED_AGO}
+        user, is_new = User.objects.get_or_create(email=f"{name}@{DOMAIN}", defaults=joined)
         user.first_name, user.last_name, user.is_delegate = first, last, is_delegate
         user.association = Association.objects.filter(slug=association).first()
         user.job_function = JobFunction.objects.filter(slug=function).first()
@@ -42,8 +50,16 @@ def create_demo_accounts(password: str) -> list[str]:
         EmailAddress.objects.update_or_create(
             user=user, email=user.email, defaults={"verified": True, "primary": True}
         )
+        if is_new:
+            _let_read(user)
     _give_roles()
     return [f"{person[0]}@{DOMAIN}" for person in PEOPLE]
+
+
+def _let_read(user: User) -> None:
+    """Leave as new only what was written lately."""
+    old = GroupNewsPage.objects.filter(first_published_at__lt=timezone.now() - READ_BEFORE)
+    mark_read(user, list(old.order_by().values_list("translation_key", flat=True).distinct()))
 
 
 def _give_roles() -> None:
@@ -66,3 +82,4 @@ def _give_roles() -> None:
             MembershipProposal.objects.create(
                 group=group, person=people[person], proposed_by=people[by], message=message
             )
+    seed_conversations(people)

@@ -31,7 +31,8 @@ class Command(BaseCommand):
         home.seeding.seed_editorial_pages(homes)
         news.seeding.seed_public_news(homes)
         news.seeding.seed_member_area(homes)
-        library.seeding.seed_library(news.seeding.seed_groups())
+        groups = news.seeding.seed_groups()
+        news.seeding.seed_articles(groups, library.seeding.seed_library(groups))
         if options["accounts"]:
             create_demo_accounts(options["accounts"])
         self.stdout.write("The content is loaded.")
