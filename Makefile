@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lock messages install
+.PHONY: help demo test check lock messages install upgrade
 
 help:  ## This list
 	@sed -n 's/^\([a-z]*\):.*  ## /\1 /p' $(MAKEFILE_LIST) | while read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
@@ -25,6 +25,7 @@ check: install  ## Format, lint, types, imports, catalogues, migrations, deploym
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py messages --check
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py lintmigrations --quiet ok ignore
 	$(BIN)/python manage.py check --fail-level WARNING
 	@set -a; . ./site/deploy/example.env; SECRET_KEY=$$($(PYTHON) -c "import secrets; print(secrets.token_urlsafe(60))"); \
 	DJANGO_SETTINGS_MODULE=config.settings.production $(BIN)/python manage.py check --deploy --fail-level WARNING
@@ -35,6 +36,9 @@ messages: install  ## Bring the French and Dutch catalogues up to date with the 
 lock: install  ## Compile the locked requirements from pyproject.toml (UPGRADE=1 takes newer versions)
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --output-file $(LOCK)/production.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) --extra development --output-file $(LOCK)/development.txt
+
+upgrade:  ## On the server, as root: the newest version, without a failed request; says what it will do
+	@exec site/deploy/upgrade
 
 install:
 	@command -v $(PYTHON) > /dev/null || { echo "Python 3.11 or later is needed: $(PYTHON) is not there." >&2; exit 1; }

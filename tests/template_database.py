@@ -2,6 +2,8 @@
 
 import fcntl
 import hashlib
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from pytest_django import DjangoDbBlocker
+
+from config import postgres_programs
+from config.postgres import DATABASE_NAME, SUPERUSER
 
 PREFIX = "otonom_template_"
 
@@ -52,3 +57,17 @@ def _fingerprint() -> str:
     root = Path(settings.BASE_DIR)
     files = [root / "site" / "requirements" / "development.txt", *root.glob("[a-z]*/migrations/*.py")]
     return hashlib.sha256(b"".join(file.read_bytes() for file in sorted(files))).hexdigest()[:16]
+
+
+def copy_tables(host: str) -> None:
+    """Fill an empty database with the tables of the tests, which are made once for all runs."""
+    programs, known = postgres_programs.folder(), connection.settings_dict
+    where = {"PGHOST": known["HOST"], "PGPORT": str(known["PORT"]), "PGUSER": known["USER"]}
+    dump = subprocess.run(
+        [programs / "pg_dump", known["TEST"]["TEMPLATE"]],
+        env=os.environ | where | {"PGPASSWORD": known["PASSWORD"]},
+        capture_output=True,
+        check=True,
+    )
+    command = [programs / "psql", "--quiet", f"--host={host}", f"--username={SUPERUSER}", DATABASE_NAME]
+    subprocess.run(command, input=dump.stdout, capture_output=True, check=True)

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLE_SHEET = "css/site.css"
@@ -32,6 +34,12 @@ def _source(name: str) -> Path:
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage; before it hashes the files it writes the style sheet in one piece."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Keep the names of a version with it, for the files of several versions lie in one folder."""
+        if settings.STATIC_MANIFEST_ROOT:
+            options["manifest_storage"] = FileSystemStorage(settings.STATIC_MANIFEST_ROOT)
+        super().__init__(*args, **options)
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Put the parts of the style sheet in place, then hash and compress everything."""

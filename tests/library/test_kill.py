@@ -22,11 +22,10 @@ from urllib.parse import quote
 import psutil
 import psycopg
 import pytest
-from django.db import connection
 
-from config import postgres_programs
 from config.postgres import DATABASE_NAME, SUPERUSER, TESTS, EmbeddedServer
 from tests.config.processes import PATIENCE, ROOT, environment, free_port
+from tests.template_database import copy_tables
 
 KILLS = int(os.environ.get("OTONOM_KILLS", "50"))
 LONGEST = 0.25  # seconds from the beginning of an upload to the kill
@@ -129,20 +128,6 @@ class KilledSite:
         self.launcher.stdout.close()
         self.errors.close()
         self.database.leave()
-
-
-def copy_tables(host: str) -> None:
-    """Fill an empty database with the tables of the tests, which are made once for all runs."""
-    programs, known = postgres_programs.folder(), connection.settings_dict
-    where = {"PGHOST": known["HOST"], "PGPORT": str(known["PORT"]), "PGUSER": known["USER"]}
-    dump = subprocess.run(
-        [programs / "pg_dump", known["TEST"]["TEMPLATE"]],
-        env=os.environ | where | {"PGPASSWORD": known["PASSWORD"]},
-        capture_output=True,
-        check=True,
-    )
-    command = [programs / "psql", "--quiet", f"--host={host}", f"--username={SUPERUSER}", DATABASE_NAME]
-    subprocess.run(command, input=dump.stdout, capture_output=True, check=True)
 
 
 def headers_of(facts: dict[str, str]) -> dict[str, str]:

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-import boto3
 import pytest
 from django.core.files.base import ContentFile
 from django.test import Client
-from moto.server import ThreadedMotoServer
 
 from home.private_files.s3 import PrivateS3Storage
 from home.private_files.storage import s3_options
@@ -16,30 +14,20 @@ from library.models import StoredFile
 from tests.factories.library import PDF, ToolFactory, with_file
 from tests.factories.people import UserFactory
 from tests.factories.storage import keep_files_in
+from tests.s3_server import bucket
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-            patch.setenv(name, "test")
-        moto = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-        moto.start()
-        host, port = moto.get_host_and_port()
-        url = f"http://{host}:{port}"
-        boto3.client("s3", endpoint_url=url, region_name="eu-west-1").create_bucket(
-            Bucket="otonom", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
-        )
-        yield url
-        moto.stop()
+def address() -> Iterator[str]:
+    with bucket() as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)
-def _in_a_bucket(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    options = s3_options(f"s3://otonom/bibliotheque?endpoint_url={server}&region_name=eu-west-1")
-    keep_files_in(PrivateS3Storage(**options), monkeypatch)
+def _in_a_bucket(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_files_in(PrivateS3Storage(**s3_options(address)), monkeypatch)
 
 
 @pytest.fixture

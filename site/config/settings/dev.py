@@ -12,6 +12,7 @@ SECRET_KEY = "only-for-development-and-the-demo-never-in-production"  # noqa: S1
 WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"  # where the links in mails lead
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
+INSTALLED_APPS += ["django_migration_linter"]  # make check asks it
 catalogues.compile_stale(SITE_DIR / "locale")
 DATA_DIR = Path(os.environ.get("OTONOM_DATA_DIR") or DATA_DIR).absolute()
 DATABASES = {"default": postgres.settings_for(DATA_DIR) | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}}

@@ -15,6 +15,8 @@ WAGTAILADMIN_BASE_URL = env.str("SITE_URL")
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600, conn_health_checks=True)}
 MEDIA_ROOT = env.path("MEDIA_ROOT")
 PRIVATE_ROOT = env.path("PRIVATE_ROOT")
+STATIC_ROOT = env.path("STATIC_ROOT", STATIC_ROOT)
+STATIC_MANIFEST_ROOT = SITE_DIR / "collected"  # of this version; the files themselves may lie with those of others
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("DEFAULT_FROM_EMAIL")
 CONTACT_RECIPIENTS = env.list("CONTACT_RECIPIENTS")
 EMAIL_URL = env.dj_email_url("EMAIL_URL")

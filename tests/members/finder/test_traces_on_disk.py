@@ -96,7 +96,9 @@ def _nginx(folder: Path, site: int, port: int) -> "subprocess.Popen[bytes]":
     text = re.sub(r"\n *(ssl_\w+|listen \[::\]).*", "", text)
     for deployed, here in (
         ("listen 443 ssl http2", f"listen 127.0.0.1:{port}"),
-        ("127.0.0.1:8000", f"127.0.0.1:{site}"),
+        ("127.0.0.1:8001", f"127.0.0.1:{site}"),
+        ("    server 127.0.0.1:8002;\n", ""),
+        ("root /srv/otonom;", f"root {folder};"),
         ("/var/cache/nginx/otonom", f"{folder}/nginx-cache"),
         ("/var/log/nginx/", f"{folder}/nginx-"),
         ("nginx-otonom-error.log crit", "nginx-otonom-error.log debug"),
@@ -108,8 +110,15 @@ def _nginx(folder: Path, site: int, port: int) -> "subprocess.Popen[bytes]":
     )
     user = "user root;\n" if os.getuid() == 0 else ""
     conf = folder / "nginx.conf"
-    conf.write_text(f"{user}daemon off;\npid {folder}/nginx.pid;\nevents {{}}\nhttp {{\n{kinds}{text}}}\n")
+    conf.write_text(
+        f"{user}{nginx_modules()}daemon off;\npid {folder}/nginx.pid;\nevents {{}}\nhttp {{\n{kinds}{text}}}\n"
+    )
     return subprocess.Popen(["nginx", "-c", conf, "-e", folder / "nginx-start.log"])
+
+
+def nginx_modules() -> str:
+    """What Debian's own configuration loads: brotli, for one."""
+    return "".join(f"include {path};\n" for path in sorted(Path("/etc/nginx/modules-enabled").glob("*.conf")))
 
 
 def _wait_for(address: str) -> None:

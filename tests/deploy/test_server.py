@@ -1,0 +1,123 @@
+"""The files of site/deploy, installed below a folder and driven: what visitors, colleagues and timers see of them."""
+
+import os
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from config.periodic import JOBS
+from tests.deploy.server import NAME, Server
+from tests.factories.library import PDF
+from tests.factories.people import PASSWORD
+
+pytestmark = pytest.mark.xdist_group("deploy")
+
+
+class Browser:
+    """Curl with a jar of cookies, which fills in forms."""
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self.server, self.jar = server, folder / "cookies.txt"
+
+    def ask(self, path: str, *options: str) -> str:
+        return self.server.curl(path, "--location", "-b", str(self.jar), "-c", str(self.jar), *options).stdout.decode()
+
+    def post(self, page: str, path: str, *fields: str, how: str = "--data-urlencode") -> str:
+        """Open a page, and send its form."""
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', self.ask(page))
+        assert token
+        sent = [part for field in (f"csrfmiddlewaretoken={token[1]}", *fields) for part in (how, field)]
+        return self.ask(path, "-e", self.server.address + page, *sent)
+
+
+@pytest.fixture
+def browser(server: Server, tmp_path: Path) -> Browser:
+    return Browser(server, tmp_path)
+
+
+@pytest.fixture
+def colleague(browser: Browser) -> Browser:
+    """Somebody who signed in."""
+    page = "/fr/compte/login/"
+    assert "/fr/compte/logout/" in browser.post(page, page, "login=mira@example.org", f"password={PASSWORD}")
+    return browser
+
+
+def until(seen: Callable[[], object], seconds: float = 20) -> object:
+    """What is seen as soon as it is."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if found := seen():
+            return found
+        time.sleep(0.1)
+    raise AssertionError("nothing came")
+
+
+def test_a_visitor_comes_to_the_page_by_https_and_http2(server: Server) -> None:
+    plain = server.curl(f"http://localhost:{server.http}/fr/", "-w", "%{http_code} %{redirect_url}").stdout.decode()
+    page = server.curl("/fr/", "-w", "\n%{http_code} %{http_version}").stdout.decode()
+
+    assert plain.endswith("301 https://localhost/fr/")
+    assert "<h1" in page
+    assert page.endswith("200 2")
+
+
+def test_static_files_come_compressed_for_ever(server: Server) -> None:
+    page = server.curl("/fr/").stdout.decode()
+    (style,) = re.findall(r'href="(/static/css/site\.\w+\.css)"', page)
+    headers = server.curl(style, "-H", "Accept-Encoding: br", "-D", "-", "-o", os.devnull).stdout.decode().lower()
+
+    assert "content-encoding: br" in headers
+    assert "immutable" in headers
+
+
+def test_a_colleague_signs_in_hands_in_a_version_and_takes_a_part_of_it(
+    server: Server, colleague: Browser, tmp_path: Path
+) -> None:
+    (tmp_path / "note.pdf").write_bytes(PDF)
+    page, tool = "/fr/espace/donner/", "/fr/espace/bibliotheque/note/"
+
+    drafts = colleague.post(page, page, "tool=note", f"file=@{tmp_path}/note.pdf", how="--form")
+    (key,) = re.findall(r'name="draft" value="(\w+)"', drafts)
+    colleague.post(page, f"{page}brouillons/", f"draft={key}", f"{key}-is_chosen=on", f"{key}-note=", "action=share")
+    file = until(lambda: re.findall(rf'href="({tool}\d+/fichier/)"', colleague.ask(tool)))[0]
+
+    assert colleague.ask(file) == PDF.decode()
+    assert colleague.ask(file, "-r", "5-9", "-w", "%{http_code}") == f"{PDF[5:10].decode()}206"
+    assert server.curl(file, "-o", os.devnull, "-w", "%{http_code}").stdout == b"302"
+
+
+def test_a_letter_leaves_by_the_worker(server: Server, browser: Browser) -> None:
+    page = "/fr/compte/password/reset/"
+    browser.post(page, page, "email=mira@example.org")
+
+    (letter,) = until(lambda: list(server.mail.letters))
+    assert letter["To"] == "mira@example.org"
+    assert f"https://{NAME}/fr/compte/password/reset/key/" in letter.get_content()
+
+
+def test_the_timer_does_everything_that_comes_back_once(server: Server) -> None:
+    first = server.systemctl("start", "otonom@periodic")
+    said = said_by(server, "otonom@periodic")
+    second = server.systemctl("start", "otonom@periodic")
+
+    assert (first.returncode, second.returncode) == (0, 0)
+    assert [job.command for job in JOBS if f"{job.command}: done" not in said] == []
+    assert said_by(server, "otonom@periodic") == said
+
+
+def said_by(server: Server, name: str) -> str:
+    return (server.prefix / "var/log" / f"{name}.log").read_text()
+
+
+def test_the_secret_is_drawn_and_never_shown(server: Server) -> None:
+    secret = re.search(r"^SECRET_KEY=(\S{50,})$", server.settings.read_text(), re.MULTILINE)
+    again = server.run("site/deploy/install", NAME)
+
+    assert secret
+    assert secret[0] in server.settings.read_text()
+    assert secret[1] not in again.stdout + again.stderr + server.logs()
+    assert server.settings.stat().st_mode & 0o077 == 0

@@ -1,0 +1,42 @@
+"""Versions of the code to upgrade to: one that says its number, with a migration; and one that does not start."""
+
+from pathlib import Path
+
+from tests.config.processes import ROOT
+from tests.deploy.server import Server
+
+HEALTH, WSGI = "home/views/system.py", "site/config/wsgi.py"
+MIGRATION = """
+from django.db import migrations
+
+class Migration(migrations.Migration):
+    dependencies = [("home", "{before}")]
+    operations = [migrations.RunSQL("ALTER TABLE home_contactmessage ADD COLUMN version_{number} text")]
+"""
+
+
+def version(server: Server, number: int) -> str:
+    """A version that names itself to the watchdog, with a new style sheet and a new column."""
+    last = max(path.stem for path in (server.source / "home/migrations").glob("0*.py"))
+    health = (ROOT / HEALTH).read_text()
+    style = style_of(ROOT)
+    assert '"ok"' in health
+    return server.commit(
+        f"Version {number}",
+        **{
+            HEALTH: health.replace('"ok"', f'"ok {number}"'),
+            str(style.relative_to(ROOT)): f"{style.read_text()}\n.version-{number} {{ color: inherit; }}\n",
+            f"home/migrations/{int(last[:4]) + 1:04}_version.py": MIGRATION.format(before=last, number=number),
+            WSGI: (ROOT / WSGI).read_text(),
+        },
+    )
+
+
+def style_of(root: Path) -> Path:
+    """Any part of the style sheet."""
+    return min((root / "site/static/css/components").glob("*.css"))
+
+
+def broken_version(server: Server) -> str:
+    """A version that does not start."""
+    return server.commit("Broken", **{WSGI: 'raise RuntimeError("this version does not start")\n'})
