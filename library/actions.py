@@ -23,7 +23,7 @@ def store_file(file: File) -> StoredFile:
     """Keep a file that was handed in, once for each content; raises ValidationError when the library refuses it.
 
     The file comes before its row: killed in between, the process leaves a file that nothing knows, which
-    ``manage.py library_tidy`` removes, and never a row without its file.
+    ``manage.py forget`` removes, and never a row without its file.
     """
     suffix = check_file(file)
     digest = checksum(file)

@@ -16,6 +16,13 @@ def private_storage() -> Any:
     return storages["private"]
 
 
+def delete_files(names: list[str]) -> int:
+    """Delete private files, also those that somebody else deleted meanwhile; gives how many names there were."""
+    for name in names:
+        private_storage().delete(name)
+    return len(names)
+
+
 def s3_options(address: str) -> dict[str, Any]:
     """The options of ``home.private_files.s3.PrivateS3Storage`` for an address that fits ``S3_ADDRESS``.
 

@@ -39,7 +39,7 @@ class StoredFileQuerySet(models.QuerySet["StoredFile"]):
 class StoredFile(models.Model):
     """One content: however often it is handed in, it lies in the storage once, and is read once.
 
-    Versions and drafts refer to it; ``manage.py library_tidy`` removes it when none does any more.
+    Versions and drafts refer to it; ``manage.py forget`` removes it when none does any more.
     """
 
     wagtail_reference_index_ignore = True  # the CMS shows nowhere where it is used

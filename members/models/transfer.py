@@ -1,11 +1,14 @@
 """Somebody goes on to work for another association of the alliance."""
 
+from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+KEPT_FOR = timedelta(days=90)  # after the answer, as the privacy page says
 
 
 class TransferQuerySet(models.QuerySet["Transfer"]):
@@ -14,6 +17,10 @@ class TransferQuerySet(models.QuerySet["Transfer"]):
     def open(self) -> Self:
         """Transfers that wait for an answer, of people whose account works."""
         return self.filter(answered_at__isnull=True, person__is_active=True)
+
+    def expired(self) -> Self:
+        """Transfers that were answered so long ago that nobody asks about them any more."""
+        return self.filter(answered_at__lt=timezone.now() - KEPT_FOR)
 
     def visible_to(self, user: Any) -> Self:
         """Editors see all, delegates those to their association, others none."""

@@ -45,12 +45,6 @@ def tell_named(*, comment: Comment, article: GroupNewsPage) -> None:
         _write(comment, article, _listeners(article).filter(pk__in=named).exclude(pk__in=told), named)
 
 
-def forget_told() -> int:
-    """Forget who had letters about comments that are final; gives how many rows went."""
-    number, _by_model = Comment.told.through.objects.filter(comment__in=Comment.objects.final()).delete()
-    return number
-
-
 def _named(comment: Comment) -> dict[int, User]:
     return {person.pk: person for person in comment.mentions.all()}
 

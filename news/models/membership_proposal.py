@@ -47,10 +47,13 @@ class MembershipProposalQuerySet(models.QuerySet["MembershipProposal"]):
         """Those that were made within a day."""
         return self.filter(proposed_at__gt=timezone.now() - A_DAY)
 
-    def expired(self) -> Self:
-        """Those that were answered long ago, and those that nobody answered for very long."""
-        now = timezone.now()
-        return self.filter(Q(answered_at__lt=now - KEPT_FOR) | Q(proposed_at__lt=now - WAITS_AT_MOST))
+    def answered_long_ago(self) -> Self:
+        """Those that nobody asks about any more."""
+        return self.filter(answered_at__lt=timezone.now() - KEPT_FOR)
+
+    def waited_too_long(self) -> Self:
+        """Those that nobody answered for very long."""
+        return self.filter(proposed_at__lt=timezone.now() - WAITS_AT_MOST)
 
     def requests(self) -> Self:
         """Those that the person made."""

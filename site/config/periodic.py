@@ -48,16 +48,7 @@ JOBS = [
     Job("10 6 * * *", "library_reviews"),  # is this tool still right?
     Job("15 6 * * *", "directory_reviews"),  # is your entry still right? twice a year
     Job("20 6 * * *", "library_notices"),  # new matches of saved searches
-    Job("20 3 * * *", "clearsessions"),
-    Job("30 3 * * *", "delete_expired_messages"),
-    Job("35 3 * * *", "delete_expired_searches"),
-    Job("35 3 * * *", "accounts_tidy"),  # people who left are erased, as the privacy page says
-    Job("35 3 * * *", "delete_expired_attendances"),
-    Job("35 3 * * *", "delete_expired_proposals"),  # requests to join groups, invitations
-    Job("35 3 * * *", "delete_expired_marks"),  # who read what
-    Job("35 3 * * *", "pictures_tidy"),  # files that a killed process left
-    Job("40 3 * * *", "library_tidy"),
-    Job("40 3 * * *", "prune_db_task_results --queue-name * --min-age-days 1"),  # work that is done
+    Job("20 3 * * *", "forget"),  # what was kept as long as the privacy page says
 ]
 
 

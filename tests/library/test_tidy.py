@@ -1,21 +1,20 @@
-"""What ``manage.py library_tidy`` takes away, and what it leaves."""
+"""What ``manage.py forget`` takes away of the library, and what it leaves."""
 
 from datetime import timedelta
-from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, storages
-from django.core.management import call_command
 from django.utils import timezone
 
 from library.actions import store_file
 from library.enums import ScanState
-from library.keeping.tidying import delete_if_unused
+from library.keeping import tidying
 from library.models import Draft, StoredFile
 from tests.factories.library import PDF, ToolFactory, with_file
 from tests.factories.people import UserFactory
 from tests.factories.storage import keep_files_in
+from tests.forgetting import forget
 
 pytestmark = pytest.mark.django_db
 
@@ -26,10 +25,10 @@ def _own_storage(monkeypatch: pytest.MonkeyPatch) -> None:
     keep_files_in(InMemoryStorage(), monkeypatch)
 
 
-def tidied(*arguments: str) -> str:
-    said = StringIO()
-    call_command("library_tidy", *arguments, stdout=said)
-    return said.getvalue()
+@pytest.fixture
+def without_grace(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is on its way."""
+    monkeypatch.setattr(tidying, "GRACE", timedelta())
 
 
 def stored(content: bytes = PDF, days_ago: int = 0) -> StoredFile:
@@ -46,19 +45,19 @@ def draft_of(made: StoredFile, days_ago: int) -> Draft:
 def test_a_content_that_nothing_uses_goes_after_a_day() -> None:
     old, young = stored(days_ago=2), stored(PDF + b"2")
 
-    tidied()
+    forget()
 
     assert list(StoredFile.objects.all()) == [young]
     assert not storages["private"].exists(old.file.name)
     assert storages["private"].exists(young.file.name)
 
 
-def test_what_versions_and_drafts_use_stays() -> None:
+def test_what_versions_and_drafts_use_stays(without_grace: None) -> None:
     version = with_file(ToolFactory())
     StoredFile.objects.update(received_at=timezone.now() - timedelta(days=90))
     draft = draft_of(stored(PDF + b"2", days_ago=90), days_ago=29)
 
-    tidied("--now")
+    forget()
 
     assert storages["private"].exists(version.stored_file.file.name)
     assert storages["private"].exists(draft.stored_file.file.name)
@@ -67,24 +66,25 @@ def test_what_versions_and_drafts_use_stays() -> None:
 def test_a_draft_goes_after_a_month_with_its_content() -> None:
     draft_of(stored(days_ago=31), days_ago=31)
 
-    tidied()
+    forget()
 
     assert not Draft.objects.exists()
     assert not StoredFile.objects.exists()
 
 
-def test_a_file_that_no_row_knows_goes() -> None:
+def test_a_file_that_no_row_knows_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = stored()
     for name in ("library/lost.pdf", "previews/lost-1.webp"):
         storages["private"].save(name, ContentFile(b"left by a process that was killed"))
 
-    tidied()
+    forget()
     assert storages["private"].exists("library/lost.pdf"), "it may be on its way"
     StoredFile.objects.update(preview_count=1)
     storages["private"].save(kept.preview_path(1), ContentFile(b"a picture"))
     draft_of(kept, days_ago=0)
+    monkeypatch.setattr(tidying, "GRACE", timedelta())
 
-    tidied("--now")
+    forget()
 
     assert not storages["private"].exists("library/lost.pdf")
     assert not storages["private"].exists("previews/lost-1.webp")
@@ -98,15 +98,15 @@ def test_what_is_handed_in_again_meanwhile_stays() -> None:
 
     store_file(ContentFile(PDF, name="b.pdf"))
 
-    assert not delete_if_unused(made.pk, before)
+    assert not tidying.delete_if_unused(made.pk, before)
     assert storages["private"].exists(made.file.name)
 
 
-def test_what_held_a_virus_is_remembered() -> None:
+def test_what_held_a_virus_is_remembered(without_grace: None) -> None:
     stored(days_ago=400)
     StoredFile.objects.update(scan=ScanState.INFECTED)
 
-    tidied("--now")
+    forget()
 
     assert StoredFile.objects.exists()
 
@@ -115,5 +115,6 @@ def test_it_says_what_it_did() -> None:
     stored(days_ago=2)
     draft_of(stored(PDF + b"2", days_ago=40), days_ago=40)
 
-    assert [word for word in tidied().split() if word.isdigit()] == ["1", "2", "0"]
-    assert [word for word in tidied().split() if word.isdigit()] == ["0", "0", "0"]
+    assert forget("--dry-run") == {"drafts": 1, "contents that nothing uses": 1}
+    assert forget() == {"drafts": 1, "contents that nothing uses": 2}
+    assert forget() == {}

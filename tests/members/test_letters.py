@@ -18,6 +18,7 @@ from members.models import OutgoingMail, User
 from tests.config.processes import free_port
 from tests.factories.mail import TO, in_a_while, letter, recipients
 from tests.factories.people import InvitationFactory
+from tests.forgetting import forget
 from tests.mail_server import MailServer, mail_server, use
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +188,7 @@ def test_what_could_not_be_sent_is_forgotten_after_two_weeks() -> None:
     letter(state=MailState.FAILED, written_at=old)
     kept = [letter(written_at=old), letter(state=MailState.FAILED)]
 
-    call_command("accounts_tidy", verbosity=0)
+    forget()
 
     assert set(OutgoingMail.objects.all()) == set(kept)
 

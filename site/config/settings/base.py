@@ -144,7 +144,7 @@ MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Alliance Otonom"
 SECOND_FACTOR_REQUIRED = True  # of delegates, editors and administrators
 USERSESSIONS_TRACK_ACTIVITY = True
-# How long accounts are kept, as the privacy page says; "accounts_tidy" keeps the promise.
+# How long accounts are kept, as the privacy page says; "forget" keeps the promise.
 ACCOUNT_KEPT_AFTER_LEAVING = timedelta(days=90)
 ACCOUNT_SUSPENDED_AT_MOST = timedelta(days=730)
 DELETION_AT_THE_LATEST = timedelta(days=30)

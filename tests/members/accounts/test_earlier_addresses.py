@@ -13,7 +13,7 @@ from home.models import ContactMessage
 from members.models import User
 from tests.factories.forms import form_data
 from tests.factories.people import PASSWORD, InvitationFactory, UserFactory
-from tests.members.accounts.steps import close, everything_in_the_database, taken_by, tidy
+from tests.members.accounts.steps import close, erased, everything_in_the_database, taken_by
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("homes")]
 
@@ -58,7 +58,7 @@ def test_what_came_under_an_earlier_address_is_told_and_erased_too(
     assert len(told["invitations"]) == 1
 
     close(person, delegate, days_ago=settings.ACCOUNT_KEPT_AFTER_LEAVING.days + 1)
-    tidy()
+    erased()
 
     for email in (earlier, "nadia.nouvelle@example.org", "nadia.derniere@example.org"):
         assert everything_in_the_database(email) == []

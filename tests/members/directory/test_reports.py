@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -16,6 +15,7 @@ from members.directory import actions
 from members.enums import ReportOutcome
 from members.models import Association, DirectoryReport, JobFunction, User
 from tests.factories.people import EmployerFactory, UserFactory
+from tests.forgetting import forget
 from tests.reading import errors, soup
 
 pytestmark = pytest.mark.django_db
@@ -272,7 +272,7 @@ def test_what_was_handled_is_deleted_after_ninety_days(function: JobFunction, em
         suggested(function, empty, outcome=ReportOutcome.DONE, handled_at=now - timedelta(days=days))
     suggested(function, empty, created_at=now - timedelta(days=200))
 
-    call_command("directory_reviews")
+    forget()
 
     assert [report.handled_at and (now - report.handled_at).days for report in DirectoryReport.objects.all()] in (
         [89, None],

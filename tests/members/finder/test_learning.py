@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from members.finder.search import search
 from members.finder.store import current_memory
 from members.models import Commune, Need, UnansweredQuery, UnrelatedPhrase, User
 from tests.factories.forms import errors_of, form_data
+from tests.forgetting import forget
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.xdist_group("content")]
 
@@ -95,7 +95,7 @@ def test_an_old_search_opens_for_nobody(editor: Client) -> None:
     for view in ("edit", "delete", "history", "usage"):
         response = editor.get(url(old, view), follow=True)
         assert "trop vieux" not in response.content.decode()
-    call_command("delete_expired_searches")
+    forget()
     assert not UnansweredQuery.objects.exists()
 
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +13,7 @@ from members.finder.unanswered import keep_unanswered
 from members.models import UnansweredQuery, UnknownWord, UnrelatedPhrase
 from members.models.finder import Passing, UnansweredQueryQuerySet
 from tests.factories.members import CommuneFactory, NeedFactory
+from tests.forgetting import forget
 
 pytestmark = [pytest.mark.django_db]
 
@@ -159,15 +159,14 @@ def test_the_rarest_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
     assert UnknownWord.objects.count() == 3
 
 
-def test_it_is_forgotten_after_90_days(capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_is_forgotten_after_90_days() -> None:
     today = timezone.localdate()
     for days in (89, 90, 400):
         day = today - timedelta(days=days)
         UnansweredQuery.objects.create(words=f"frigo {days}", language="fr", last_asked_on=day)
         UnknownWord.objects.create(key=f"{days}", last_asked_on=day)
     assert UnansweredQuery.objects.kept().count() == UnknownWord.objects.kept().count() == 1
-    call_command("delete_expired_searches")
-    assert capsys.readouterr().out == "2 expired searches and 2 unknown words deleted.\n"
+    assert forget() == {"searches that found nothing": 2, "words that the finder does not know": 2}
     assert kept() == ["frigo 89"]
     assert UnknownWord.objects.get().pk == "89"
 

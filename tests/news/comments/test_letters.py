@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from news.models import Comment, GroupNewsPage, LetterChoice, MutedThread
 from news.models.comment import EDITABLE_FOR
 from tests.factories.groups import CommentFactory, GroupNewsPageFactory, WorkingGroupFactory, translated
 from tests.factories.people import UserFactory
+from tests.forgetting import forget
 from tests.reading import soup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("person")]
@@ -209,11 +209,11 @@ def test_who_joined_the_conversation_since_is_told_when_a_correction_names_them(
 def test_who_was_told_is_forgotten_once_the_comment_is_final(author: User, say: Any, article: GroupNewsPage) -> None:
     say(article, "Bonjour")
     told = Comment.objects.get().told
-    call_command("delete_expired_marks")
+    forget()
     assert told.get() == author
     Comment.objects.update(written_at=timezone.now() - EDITABLE_FOR)
 
-    call_command("delete_expired_marks")
+    forget()
 
     assert not told.exists()
 

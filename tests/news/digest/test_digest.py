@@ -18,6 +18,7 @@ from news.models import Digest, GroupNewsPage, LetterChoice, Meeting, Seen, Work
 from news.reading import mark_read
 from tests.factories.groups import GroupNewsPageFactory, MeetingFactory, WorkingGroupFactory
 from tests.factories.people import UserFactory
+from tests.forgetting import forget
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("homes")]
 Run = Callable[[], list[EmailMessage]]
@@ -263,7 +264,7 @@ def test_a_meeting_read_by_somebody_keeps_its_mark_until_it_is_over(person: User
     Digest.objects.create(person=person, week=timezone.localdate() - timedelta(days=100))
     Digest.objects.create(person=person, week=timezone.localdate())
 
-    call_command("delete_expired_marks", verbosity=0)
+    forget()
 
     assert [mark.key for mark in Seen.objects.all()] == [coming.key]
     assert Digest.objects.count() == 1

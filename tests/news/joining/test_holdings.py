@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from members.accounts import actions
@@ -14,6 +13,7 @@ from news.models import MembershipProposal
 from news.personal import tell
 from tests.factories.joining import GroupInvitationFactory, RequestFactory
 from tests.factories.people import UserFactory
+from tests.forgetting import forget
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("homes")]
 
@@ -50,7 +50,7 @@ def test_nothing_of_it_stays_when_somebody_is_erased(person: User, held: Any, se
     before = timezone.now() - settings.ACCOUNT_KEPT_AFTER_LEAVING - timedelta(hours=1)
     User.objects.filter(pk=person.pk).update(closed_at=before)
 
-    call_command("accounts_tidy", verbosity=0)
+    forget()
 
     assert list(MembershipProposal.objects.all()) == [held["others"]]
 

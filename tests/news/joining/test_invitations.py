@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -18,6 +17,7 @@ from news.models import MembershipProposal, WorkingGroup
 from tests.factories.groups import GroupNewsPageFactory, MeetingFactory
 from tests.factories.joining import GroupInvitationFactory, RequestFactory, browser, group_of
 from tests.factories.people import UserFactory
+from tests.forgetting import forget
 from tests.reading import main_text, soup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("homes")]
@@ -211,7 +211,7 @@ def test_old_proposals_are_deleted() -> None:
     RequestFactory(answered_at=now - timedelta(days=91))
     RequestFactory(proposed_at=now - timedelta(days=366))
 
-    call_command("delete_expired_proposals", verbosity=0)
+    forget()
 
     assert set(MembershipProposal.objects.all()) == set(kept)
 

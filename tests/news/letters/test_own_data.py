@@ -7,7 +7,6 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from news.models import Digest, LetterChoice, Seen
 from news.reading import mark_read
 from tests.factories.groups import GroupNewsPageFactory, WorkingGroupFactory
 from tests.factories.people import UserFactory
+from tests.forgetting import forget
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("homes")]
 OURS = (Seen, Digest, LetterChoice, OutgoingMail)
@@ -54,7 +54,7 @@ def test_nothing_of_it_stays(person: User) -> None:
     )
     User.objects.filter(pk=person.pk).update(is_active=False, deletion_asked_at=timezone.now() - timedelta(days=1))
 
-    call_command("accounts_tidy", verbosity=0)
+    forget()
 
     assert [model for model in OURS if model.objects.exists()] == []
 
@@ -63,6 +63,6 @@ def test_a_letter_to_a_colleague_that_still_waits_is_sent_all_the_same(person: U
     waiting = OutgoingMail.objects.create(recipient="d@example.org", subject="Nadia Benali demande…", body="…")
     User.objects.filter(pk=person.pk).update(is_active=False, deletion_asked_at=timezone.now() - timedelta(days=1))
 
-    call_command("accounts_tidy", verbosity=0)
+    forget()
 
     assert list(OutgoingMail.objects.all()) == [waiting]

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -17,6 +16,7 @@ from news.models import Attendance, Meeting, WorkingGroup
 from tests.factories.groups import MeetingFactory, WorkingGroupFactory
 from tests.factories.meetings import AttendanceFactory
 from tests.factories.people import EmployerFactory, UserFactory
+from tests.forgetting import forget
 from tests.reading import main_text, soup
 
 pytestmark = [pytest.mark.django_db]
@@ -254,6 +254,6 @@ def test_answers_are_forgotten_a_year_after_the_meeting() -> None:
     AttendanceFactory(meeting=MeetingFactory(starts_at=old - timedelta(hours=3)))
     kept = AttendanceFactory(meeting=MeetingFactory(starts_at=old + timedelta(days=2)))
 
-    call_command("delete_expired_attendances", verbosity=0)
+    forget()
 
     assert list(Attendance.objects.all()) == [kept]

@@ -8,7 +8,6 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +20,7 @@ from tests.factories.forms import errors_of, form_data
 from tests.factories.groups import GroupNewsPageFactory, WorkingGroupFactory
 from tests.factories.people import UserFactory
 from tests.factories.pictures import GroupPictureFactory, picture_file
+from tests.forgetting import forget
 from tests.reading import soup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
@@ -231,12 +231,12 @@ def test_an_article_outlives_its_picture(closed: WorkingGroup) -> None:
 def test_files_without_a_picture_are_tidied_away(closed: WorkingGroup, monkeypatch: pytest.MonkeyPatch) -> None:
     picture = GroupPictureFactory(group=closed)
     private_storage().save("pictures/lost-480.webp", ContentFile(b"x"))
-    call_command("pictures_tidy")
+    forget()
     assert private_storage().exists("pictures/lost-480.webp"), "it may be on its way"
 
     tomorrow = timezone.now() + timedelta(days=2)
     monkeypatch.setattr(timezone, "now", lambda: tomorrow)
-    call_command("pictures_tidy")
+    forget()
 
     assert not private_storage().exists("pictures/lost-480.webp")
     assert private_storage().exists(picture.path(480))
