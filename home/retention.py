@@ -34,10 +34,12 @@ TONIGHT = timedelta()
 class Rule:
     """One kind of thing, and how long it is kept; ``due`` gives what is older, as a queryset or as a list of keys.
 
+    ``of`` is where it is kept, as the register of personal data names it: a model's label, or another store.
     ``forget`` takes some of their keys, looks again whether they are due, and gives how many went: what is no longer
     due meanwhile stays. Without it the rows are deleted.
     """
 
+    of: str
     what: str
     kept_for: timedelta
     due: Callable[[], Any]
@@ -65,7 +67,7 @@ def before(kept_for: timedelta) -> Any:
     return timezone.now() - kept_for
 
 
-def names_in_history(model: type[Model], gone: Callable[[], Any] | None = None) -> Rule:
+def names_in_history(what: str, model: type[Model], gone: Callable[[], Any] | None = None) -> Rule:
     """What the CMS's history calls records of this kind that are gone, or whose name is: their number stays."""
 
     def due() -> Any:
@@ -78,7 +80,13 @@ def names_in_history(model: type[Model], gone: Callable[[], Any] | None = None) 
     def forget(keys: list[Any]) -> int:
         return int(due().filter(pk__in=keys).update(label=F("object_id"), data={}))
 
-    return Rule(f"names of {model._meta.model_name}s in the history of the CMS", TONIGHT, due, forget)
+    return Rule(
+        "wagtailcore.ModelLogEntry",
+        f"names of {what} in the history of the CMS",
+        TONIGHT,
+        due,
+        forget,
+    )
 
 
 def old_revisions() -> Any:
@@ -117,26 +125,38 @@ def _forget_uploads(keys: list[int]) -> int:
 
 
 RULES = (
-    Rule("messages of the contact form", ContactMessage.KEPT_FOR, ContactMessage.objects.expired),
-    names_in_history(ContactMessage),
-    Rule("sessions", TONIGHT, lambda: Session.objects.filter(expire_date__lt=timezone.now())),
     Rule(
+        "home.ContactMessage", "messages of the contact form", ContactMessage.KEPT_FOR, ContactMessage.objects.expired
+    ),
+    names_in_history("messages", ContactMessage),
+    Rule("sessions.Session", "sessions", TONIGHT, lambda: Session.objects.filter(expire_date__lt=timezone.now())),
+    Rule(
+        "django_tasks_database.DBTaskResult",
         "results of work that is done",
         WORK_KEPT_FOR,
         lambda: DBTaskResult.objects.finished().filter(finished_at__lt=before(WORK_KEPT_FOR)),
     ),
-    Rule("former states of pages and records", REVISIONS_KEPT_FOR, old_revisions),
+    Rule("wagtailcore.Revision", "former states of pages and records", REVISIONS_KEPT_FOR, old_revisions),
     Rule(
+        "wagtailcore.PageLogEntry",
         "history of pages",
         HISTORY_KEPT_FOR,
         lambda: PageLogEntry.objects.filter(timestamp__lt=before(HISTORY_KEPT_FOR)),
     ),
     Rule(
+        "wagtailcore.ModelLogEntry",
         "history of records",
         HISTORY_KEPT_FOR,
         lambda: ModelLogEntry.objects.filter(timestamp__lt=before(HISTORY_KEPT_FOR)),
     ),
-    Rule("previews in the CMS", FormState.STALE_TIMEOUT, FormState.objects.stale),
-    Rule("marks of who edits in the CMS", EditingSession.STALE_TIMEOUT, EditingSession.objects.stale),
-    Rule("pictures uploaded and not kept", UPLOADS_KEPT_FOR, _old_uploads, _forget_uploads),
+    Rule("wagtailadmin.FormState", "previews in the CMS", FormState.STALE_TIMEOUT, FormState.objects.stale),
+    Rule(
+        "wagtailadmin.EditingSession",
+        "marks of who edits in the CMS",
+        EditingSession.STALE_TIMEOUT,
+        EditingSession.objects.stale,
+    ),
+    Rule(
+        "wagtailcore.UploadedFile", "pictures uploaded and not kept", UPLOADS_KEPT_FOR, _old_uploads, _forget_uploads
+    ),
 )

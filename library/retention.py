@@ -13,8 +13,9 @@ def _forget_contents(keys: list[Any]) -> int:
 
 # Drafts first, which then no longer use their contents; then the rows of contents, then files.
 RULES = (
-    Rule("drafts", tidying.DRAFTS_KEPT_FOR, tidying.expired_drafts),
+    Rule("library.Draft", "drafts", tidying.DRAFTS_KEPT_FOR, tidying.expired_drafts),
     Rule(
+        "library.StoredFile",
         "contents that nothing uses",
         tidying.GRACE,
         lambda: tidying.unused_files(before(tidying.GRACE)),
@@ -22,6 +23,7 @@ RULES = (
         at_once=10,
     ),
     Rule(
+        "private files",
         "files of the library that no row knows",
         tidying.GRACE,
         lambda: tidying.orphans(before(tidying.GRACE)),

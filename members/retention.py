@@ -34,7 +34,7 @@ def _erase(keys: list[Any]) -> int:
 
 def _people(what: str, kept_for: Any, due: Callable[[Any], Any]) -> Rule:
     """People are erased one by one, each in a transaction of its own, which looks again."""
-    return Rule(what, kept_for, lambda: due(User.objects.all()), _erase, at_once=1)
+    return Rule("members.User", what, kept_for, lambda: due(User.objects.all()), _erase, at_once=1)
 
 
 def _ended_sessions() -> Any:
@@ -47,14 +47,18 @@ RULES = (
     _people("people who left", settings.ACCOUNT_KEPT_AFTER_LEAVING, who_left),
     _people("accounts that were suspended", settings.ACCOUNT_SUSPENDED_AT_MOST, who_were_suspended),
     _people("people who asked to be erased", settings.DELETION_AT_THE_LATEST, who_asked),
-    names_in_history(User, lambda: User.objects.filter(erased_at__isnull=False)),
-    Rule("addresses and browsers of sessions that ended", TONIGHT, _ended_sessions),
-    Rule("invitations that nobody accepted", settings.INVITATION_KEPT, forgotten_invitations),
-    Rule("transfers that are answered", transfer.KEPT_FOR, Transfer.objects.expired),
-    Rule("reports about the directory", directory.KEPT_FOR, DirectoryReport.objects.expired),
-    Rule("entries of the audit log", audit.KEPT_FOR, AuditEntry.objects.expired),
-    Rule("letters that could not be sent", outgoing_mail.KEPT_FOR, OutgoingMail.objects.expired),
-    Rule("searches that found nothing", Passing.KEPT_FOR, UnansweredQuery.objects.expired),
-    names_in_history(UnansweredQuery),
-    Rule("words that the finder does not know", Passing.KEPT_FOR, UnknownWord.objects.expired),
+    names_in_history("people", User, lambda: User.objects.filter(erased_at__isnull=False)),
+    Rule("usersessions.UserSession", "addresses and browsers of sessions that ended", TONIGHT, _ended_sessions),
+    Rule("members.Invitation", "invitations that nobody accepted", settings.INVITATION_KEPT, forgotten_invitations),
+    Rule("members.Transfer", "transfers that are answered", transfer.KEPT_FOR, Transfer.objects.expired),
+    Rule(
+        "members.DirectoryReport", "reports about the directory", directory.KEPT_FOR, DirectoryReport.objects.expired
+    ),
+    Rule("members.AuditEntry", "entries of the audit log", audit.KEPT_FOR, AuditEntry.objects.expired),
+    Rule(
+        "members.OutgoingMail", "letters that could not be sent", outgoing_mail.KEPT_FOR, OutgoingMail.objects.expired
+    ),
+    Rule("members.UnansweredQuery", "searches that found nothing", Passing.KEPT_FOR, UnansweredQuery.objects.expired),
+    names_in_history("searches", UnansweredQuery),
+    Rule("members.UnknownWord", "words that the finder does not know", Passing.KEPT_FOR, UnknownWord.objects.expired),
 )

@@ -19,19 +19,21 @@ def _lost_pictures() -> list[str]:
 
 
 RULES = (
-    Rule("answers to meetings", attendance.KEPT_FOR, Attendance.objects.expired),
+    Rule("news.Attendance", "answers to meetings", attendance.KEPT_FOR, Attendance.objects.expired),
     Rule(
+        "news.MembershipProposal",
         "answered requests and invitations to groups",
         membership_proposal.KEPT_FOR,
         MembershipProposal.objects.answered_long_ago,
     ),
     Rule(
+        "news.MembershipProposal",
         "requests and invitations to groups without an answer",
         membership_proposal.WAITS_AT_MOST,
         MembershipProposal.objects.waited_too_long,
     ),
-    Rule("marks of what was read or told", seen.KEPT_FOR, old_marks),
-    Rule("weeks of digests", seen.KEPT_FOR, Digest.objects.expired),
-    Rule("who had letters about comments", comment.EDITABLE_FOR, _told),
-    Rule("files of pictures that no row knows", keeping.GRACE, _lost_pictures, delete_files),
+    Rule("news.Seen", "marks of what was read or told", seen.KEPT_FOR, old_marks),
+    Rule("news.Digest", "weeks of digests", seen.KEPT_FOR, Digest.objects.expired),
+    Rule("news.Comment_told", "who had letters about comments", comment.EDITABLE_FOR, _told),
+    Rule("private files", "files of pictures that no row knows", keeping.GRACE, _lost_pictures, delete_files),
 )

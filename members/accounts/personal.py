@@ -11,7 +11,8 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
-from wagtail.models import ModelLogEntry
+from wagtail.admin.models import EditingSession, FormState
+from wagtail.models import ModelLogEntry, PageSubscription
 from wagtail.users.models import UserProfile
 
 from home.models import ContactMessage
@@ -75,7 +76,15 @@ def erase(person: User) -> None:
     (_letters_to(person) | _letters_about(person)).delete()
     for profile in UserProfile.objects.filter(user=person).exclude(avatar=""):
         profile.avatar.delete(save=False)
-    for model in (EmailAddress, Authenticator, SocialAccount, UserProfile):
+    for model in (
+        EmailAddress,
+        Authenticator,
+        SocialAccount,
+        UserProfile,
+        FormState,
+        EditingSession,
+        PageSubscription,
+    ):
         model.objects.filter(user=person).delete()
     Transfer.objects.filter(person=person).delete()
     DirectoryReport.objects.filter(person=person).delete()

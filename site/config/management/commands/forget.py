@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """``manage.py forget [--dry-run]``: run again it finds nothing; a second run at the same time leaves it at that."""
+    """``manage.py forget [--dry-run]``: run again it finds nothing; a second run at the same time does nothing."""
 
     help = "Deletes or erases what was kept as long as the privacy page says: every rule of config/personal_data.py."
 
