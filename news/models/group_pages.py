@@ -15,6 +15,7 @@ from home.blocks import BodyBlock
 from home.fields import StreamField
 from home.languages import Alternate
 from home.models import BasePage
+from news.article_address import ArticleForm, refuse_fixed_address
 from news.blocks import ARTICLE_BLOCKS, CHOSEN
 from news.choices import visible_choices
 from news.models.seen import is_unread_by
@@ -145,6 +146,7 @@ class GroupNewsPage(GroupContentPage):
     template = "news/group_news_page.html"
     parent_page_types = ["news.GroupPage"]
     subpage_types: list[str] = []
+    base_form_class = ArticleForm
     content_panels: list[Any] = [
         ReadershipPanel(),
         *BasePage.content_panels,
@@ -155,6 +157,12 @@ class GroupNewsPage(GroupContentPage):
 
     class Meta:
         verbose_name = _("article of a working group")
+
+    def clean(self) -> None:
+        """Keep off the fixed addresses below the group, in whatever way the article or its translation is made."""
+        super().clean()
+        if folder := self.get_parent():
+            refuse_fixed_address(folder, self.slug)
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         """Check it as it will be saved."""
