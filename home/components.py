@@ -87,6 +87,8 @@ class Pagination(Component):
 
     page: Page
     query: QueryDict = field(default_factory=QueryDict)
+    path: str = ""  # where the list stands, unless at the address of this page
+    anchor: str = ""  # its place there
 
     template_name = "components/pagination.html"
 
@@ -94,7 +96,7 @@ class Pagination(Component):
         """The address of another page of the same list."""
         query = self.query.copy()
         query["page"] = str(number)
-        return f"?{query.urlencode()}"
+        return f"{self.path}?{query.urlencode()}{self.anchor}"
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """What the template shows."""

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from django.contrib.messages import get_messages
+from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest
 from laces.components import Component
 
+from home.components import Pagination
 from home.languages import current_language
 from members.models import User
 from members.permissions import can_coordinate
@@ -16,6 +18,8 @@ from news.comments.forms import CommentForm
 from news.comments.letters import Audience
 from news.comments.words import MARK, Piece, paragraphs
 from news.models import Comment, GroupNewsPage
+
+A_PAGE = 50  # comments
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Conversation(Component):
-    """All comments on an article, whatever the language of its page, and the forms to add one."""
+    """The comments on an article, whatever the language of its page, and the forms to add one."""
 
     article: GroupNewsPage
     comments: Sequence[Said]
@@ -72,6 +76,7 @@ class Conversation(Component):
     answered: Comment | None  # the form then stands under its thread instead of below all
     audience: Audience
     messages: Sequence[Any] = ()  # those that belong to none of the comments
+    pagination: Pagination | None = None
 
     template_name = "components/conversation.html"
 
@@ -85,7 +90,7 @@ class Conversation(Component):
     ) -> Self:
         """Read it for who asks; with a form that was sent and is not right, at its place."""
         reader: Any = request.user
-        comments = _read(article)
+        comments, page = _read(article, request, answers)
         answers = answers or _chosen(comments, request.GET.get("reply", ""))
         messages = list(get_messages(request))
         notices = {one.extra_tags: str(one) for one in messages}
@@ -93,11 +98,12 @@ class Conversation(Component):
         return cls(
             article=article,
             comments=_threads(comments, reader, bool(comments) and can_coordinate(reader, article.group), notices),
-            number=sum(one.removed_at is None for one in comments),
+            number=sum(one.removed_at is None for one in page.paginator.object_list),
             form=form or CommentForm(article=article),
             answered=answers,
             audience=Audience.of(article, reader),
             messages=[one for one in messages if one.extra_tags not in anchors],
+            pagination=Pagination(page, path=article.url, anchor="#comments"),
         )
 
     @property
@@ -114,11 +120,21 @@ class Conversation(Component):
         }
 
 
-def _read(article: GroupNewsPage) -> list[Comment]:
-    """The comments in order, with whom they name."""
-    comments = list(Comment.objects.under(article).for_lists())
+def _read(article: GroupNewsPage, request: HttpRequest, answers: Comment | None) -> tuple[list[Comment], Page]:
+    """The comments of one page in order, with whom they name; an answer never stands without what it answers."""
+    places = list(Comment.objects.under(article).by_thread().values_list("pk", "parent", "removed_at", named=True))
+    page = Paginator(places, A_PAGE).get_page(_page_asked(request, places, answers))
+    shown = {one.pk for one in page} | {one.parent for one in page}
+    comments = list(Comment.objects.by_thread().for_lists().filter(pk__in=shown - {None}))
     prefetch_related_objects([one for one in comments if MARK in one.text], "mentions")
-    return comments
+    return comments, page
+
+
+def _page_asked(request: HttpRequest, places: Sequence[Any], answers: Comment | None) -> Any:
+    """The page on which the comment stands that is answered, or to which a link leads; else the one asked for."""
+    wanted = str(answers.pk) if answers else request.GET.get("reply") or request.GET.get("comment")
+    found = next((number for number, one in enumerate(places) if str(one.pk) == wanted), None)
+    return request.GET.get("page") if found is None else found // A_PAGE + 1
 
 
 def _threads(comments: Sequence[Comment], reader: Any, coordinates: bool, notices: Mapping[str, str]) -> list[Said]:

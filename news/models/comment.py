@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -45,8 +46,15 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Those that nobody can correct any more."""
         return self.filter(written_at__lte=timezone.now() - EDITABLE_FOR)
 
+    def by_thread(self) -> Self:
+        """In the order in which they are shown: a comment, the answers to it, then the next comment."""
+        return self.annotate(
+            thread_at=Coalesce("parent__written_at", "written_at"),
+            thread=Coalesce("parent_id", "pk", output_field=models.BigIntegerField()),
+        ).order_by("thread_at", "thread", models.F("parent").asc(nulls_first=True), "written_at", "pk")
+
     def for_lists(self) -> Self:
-        """In the order in which they were written, with what a conversation shows."""
+        """With what a conversation shows."""
         return self.select_related("author__association")
 
 
@@ -115,6 +123,11 @@ class Comment(models.Model):
     def anchor(self) -> str:
         """Its place on the page of the article."""
         return f"comment-{self.pk}"
+
+    @property
+    def place(self) -> str:
+        """What leads to it from the address of the article, on whichever page of the conversation it stands."""
+        return f"?comment={self.pk}#{self.anchor}"
 
     @property
     def is_editable(self) -> bool:

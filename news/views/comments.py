@@ -41,7 +41,7 @@ def write_comment(request: HttpRequest, pk: int, answers: int | None = None) -> 
             answered = None
         else:
             messages.success(request, _("Your comment is there. You can correct it for 15 minutes."), comment.anchor)
-            return redirect(f"{article.url}#{comment.anchor}")
+            return redirect(f"{article.url}{comment.place}")
     context = article.get_context(request, form=form, answers=answered)
     return render(request, article.template, context, status=422)
 
@@ -60,7 +60,7 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("text", error)
         else:
             messages.success(request, _("Your comment is corrected."), comment.anchor)
-            return redirect(f"{article.url}#{comment.anchor}")
+            return redirect(f"{article.url}{comment.place}")
     context = {"form": form or CommentForm.correcting(comment, article), "is_over": not (form or comment.is_editable)}
     context |= _place_of(comment, article)
     return render(request, "news/edit_comment.html", context, status=422 if form else 200)
