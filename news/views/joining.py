@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from home.access import member_required
@@ -21,16 +22,19 @@ from news.joining.people import Standing
 from news.models import MembershipProposal, WorkingGroup
 from news.views.groups import alternates_of, group_trail, visible_group
 
+OTHER_WAY = gettext_lazy("How one joins this group was changed meanwhile. Nothing was sent: this is how it is now.")
 ANSWERS = {"yes": True, "no": False}
 
 
 @member_required
 def join(request: HttpRequest, slug: str) -> HttpResponse:
-    """Join at once, or ask to; what was typed is never lost."""
+    """Join at once, or ask to, as the page said that one does; what was typed is never lost."""
     found = visible_group(request.user, slug)
     standing = Standing.of(found)
     may_ask = can_ask_to_join(request.user, found) and not standing.request
     if standing.is_inside or not (may_ask or can_join(request.user, found)):
+        if request.method == "POST" and not standing.is_inside and request.POST.get("way") != found.joining:
+            messages.warning(request, OTHER_WAY)
         return redirect(found)  # whose page says how one stands to it
     form = WordForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _has_joined(request, found, form):
@@ -45,6 +49,9 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _has_joined(request: HttpRequest, group: WorkingGroup, form: WordForm) -> bool:
+    if request.POST.get("way") != group.joining:  # whoever meant to join at once did not mean to write a letter
+        form.add_error(None, OTHER_WAY)
+        return False
     if can_join(request.user, group):
         actions.join(group=group, by=request.user)
         messages.success(request, _("You are in this group now."))

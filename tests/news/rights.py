@@ -21,7 +21,7 @@ def joins_groups(world: Any) -> tuple[bool, bool]:
     """At once where whoever wants to may, by asking where one asks."""
     at_once, on_request = (WorkingGroupFactory(joining=way) for way in (Joining.OPEN, Joining.ON_REQUEST))
     for one in (at_once, on_request):
-        world.client.post(reverse("news:join_group", args=[one.slug]))
+        world.client.post(reverse("news:join_group", args=[one.slug]), {"way": one.joining})
     return at_once.members.exists(), on_request.proposals.exists()
 
 

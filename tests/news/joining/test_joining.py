@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from members.models import AuditEntry, User
 from news.enums import Joining
-from news.models import Attendance, MembershipProposal
+from news.models import Attendance, MembershipProposal, WorkingGroup
 from tests.factories.groups import GroupNewsPageFactory, MeetingFactory
 from tests.factories.joining import GroupInvitationFactory, RequestFactory, group_of
 from tests.factories.meetings import AttendanceFactory
@@ -41,7 +41,7 @@ def on_commit(django_capture_on_commit_callbacks: Any) -> Any:
 
 
 def join(client: Client, group: Any, **data: str) -> Any:
-    return client.post(reverse("news:join_group", args=[group.slug]), data)
+    return client.post(reverse("news:join_group", args=[group.slug]), {"way": group.joining, **data})
 
 
 def standing(client: Client, group: Any) -> str:
@@ -230,3 +230,38 @@ def test_what_people_write_is_text_not_markup(client: Client, person: User) -> N
 
     assert "<script>alert" not in page
     assert "alert(1)" in main_text(client.get(reverse("news:group_people", args=[group.slug])))
+
+
+def test_whoever_meant_to_join_at_once_sends_no_request(client: Client, person: User, coordinator: User) -> None:
+    group = group_of(coordinators=[coordinator], joining=Joining.OPEN)
+    button = soup(client.get(group.get_absolute_url())).select_one("[data-standing=open]")
+    data = {one["name"]: one["value"] for one in button.select("input[name=way]")}
+    WorkingGroup.objects.update(joining=Joining.ON_REQUEST)
+
+    response = client.post(button["action"], data)
+
+    assert not MembershipProposal.objects.exists()
+    assert response.status_code == 422
+    assert soup(response).select_one("main [role=alert]")
+    again = soup(response).select_one("main form [name=way]")["value"]
+    assert client.post(button["action"], {"way": again}).status_code == 302
+    assert MembershipProposal.objects.get().is_request
+
+
+def test_whoever_meant_to_ask_is_not_let_in_at_once(client: Client, person: User) -> None:
+    group = group_of(joining=Joining.OPEN)
+
+    response = join(client, group, way=Joining.ON_REQUEST, message="Puis-je ?")
+
+    assert response.status_code == 422
+    assert soup(response).select_one("main [role=alert]")
+    assert not person.working_groups.exists()
+
+
+def test_a_group_that_only_invites_by_now_says_so(client: Client, person: User) -> None:
+    group = group_of(joining=Joining.BY_INVITATION)
+
+    response = client.post(reverse("news:join_group", args=[group.slug]), {"way": Joining.ON_REQUEST}, follow=True)
+
+    assert soup(response).select_one("main .notice, main .messages")
+    assert not MembershipProposal.objects.exists()
