@@ -50,15 +50,17 @@ def with_proposals(groups: Any, user: Any) -> Any:
     )
 
 
-def members_of(group: WorkingGroup) -> QuerySet[User]:
-    """The members whose account works, without those who coordinate the group."""
-    people: QuerySet[User] = User.objects.active().filter(working_groups=group)
-    return people.exclude(coordinated_groups=group)
+def members_of(group: WorkingGroup, *, with_closed: bool = False) -> QuerySet[User]:
+    """The members, without those who coordinate the group; those whose account is closed only where asked for."""
+    people: QuerySet[User] = User.objects.filter(working_groups=group, erased_at__isnull=True)
+    return (people if with_closed else people.active()).exclude(coordinated_groups=group)
 
 
 def members_seen_by(reader: Any, group: WorkingGroup, *, with_all_names: bool) -> QuerySet[User]:
-    """Those whom the reader may be shown: all of them for who coordinates the group, else those of the directory."""
-    people = members_of(group)
+    """Those whom the reader may be shown: of the directory; all for who coordinates the group, who takes them out even
+    when their account is closed.
+    """
+    people = members_of(group, with_closed=with_all_names)
     if not with_all_names:
         people = people.filter(pk__in=User.objects.visible_to(reader).values("pk"))
     return people.select_related("association", "job_function").order_by("last_name", "first_name", "pk")
