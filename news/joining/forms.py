@@ -81,6 +81,12 @@ class InviteForm(WordForm):
         """The one who is meant; only of a form that is valid."""
         return self.cleaned_data.get("person") or self.meant[0]
 
+    @property
+    def invited_as(self) -> str:
+        """As whom the coordinators know them: by the address that was typed, else by the name that was found."""
+        who: str = self.cleaned_data["who"]
+        return who if "@" in who else str(self.chosen)
+
 
 class GroupForm(forms.ModelForm):
     """What coordinators say of their group; the rest is for the editors."""

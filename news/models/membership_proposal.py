@@ -95,10 +95,13 @@ class MembershipProposal(models.Model):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("proposed by")
     )
+    invited_as = models.CharField(_("as whom"), max_length=320, blank=True)  # an address that was typed, or a name
     message = models.CharField(_("a word with it"), max_length=LONGEST, blank=True)
     proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     is_accepted = models.BooleanField(_("accepted"), null=True, blank=True)  # None: no answer, or withdrawn
+
+    is_undelivered = False  # whether the letter of an invitation failed: the page that shows it asks
 
     objects = MembershipProposalQuerySet.as_manager()
 
@@ -150,5 +153,7 @@ class MembershipProposal(models.Model):
 
     @property
     def invited(self) -> str:
-        """Whom the coordinators invited: by name where the directory gives it, else by the address that they knew."""
-        return str(self.person) if self.person.is_in_directory else self.person.email
+        """Whom the coordinators invited: as the directory names them, else as the coordinators knew them then."""
+        if self.person.is_in_directory:
+            return str(self.person)
+        return self.invited_as or str(_("Somebody who is not in the directory"))

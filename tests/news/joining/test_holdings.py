@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from members.accounts import actions
 from members.models import User
-from news.models import MembershipProposal
+from news.joining import actions as joining
+from news.models import MembershipProposal, WorkingGroup
 from news.personal import tell
-from tests.factories.joining import GroupInvitationFactory, RequestFactory
+from tests.factories.joining import GroupInvitationFactory, RequestFactory, group_of
 from tests.factories.people import UserFactory
 from tests.forgetting import forget
 
@@ -62,3 +63,40 @@ def test_who_only_moves_on_to_another_association_still_waits(person: User) -> N
 
     assert User.objects.get(pk=person.pk).association != person.association
     assert MembershipProposal.objects.open().exists()
+
+
+def names(person: User) -> list[str]:
+    """Of the groups, as the person is told them."""
+    return [one["group"] for one in tell(person)["requests_and_invitations_to_groups"]]
+
+
+@pytest.mark.parametrize("said", ["yes", "no", "withdrawn", "nothing"])
+def test_a_closed_group_has_a_name_only_for_who_may_know_it(said: str) -> None:
+    person, coordinator = UserFactory(language="nl"), UserFactory()
+    closed = group_of(coordinators=[coordinator], is_open=False, name_fr="Avant", name_nl="Vroeger")
+    proposal = GroupInvitationFactory(group=closed, person=person)
+    if said == "withdrawn":
+        joining.withdraw(proposal=proposal, by=coordinator)
+    elif said != "nothing":
+        joining.answer(proposal=proposal, is_accepted=said == "yes", by=person)
+    WorkingGroup.objects.update(name_nl="Vandaag")
+
+    assert names(person) == (["Vandaag"] if said in ("yes", "nothing") else [""])
+
+
+def test_an_open_group_is_named_in_the_language_of_the_person() -> None:
+    person = UserFactory(language="nl")
+    request = RequestFactory(person=person, group__name_fr="Hiver", group__name_nl="Winter")
+    joining.withdraw(proposal=request, by=person)
+
+    assert names(person) == ["Winter"]
+
+
+def test_who_coordinates_a_closed_group_no_more_is_not_told_its_name_of_today() -> None:
+    coordinator = UserFactory()
+    closed = group_of(coordinators=[coordinator], is_open=False)
+    GroupInvitationFactory(group=closed)
+    closed.coordinators.set([])
+    closed.save()
+
+    assert [one["group"] for one in tell(coordinator)["invitations_to_groups_sent"]] == [""]

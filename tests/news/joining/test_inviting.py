@@ -90,6 +90,30 @@ def test_who_is_not_in_the_directory_is_invited_by_address_and_shown_by_it(
     assert "Cachée" not in page.content.decode()
 
 
+def test_an_address_that_changed_since_is_not_told(client: Client, group: WorkingGroup) -> None:
+    hidden = UserFactory(last_name="Cachée", is_in_directory=False)
+    typed = hidden.email
+    invite(client, group, who=typed)
+    hidden.email = "privee@example.org"
+    hidden.save()
+
+    page = client.get(people(group))
+
+    assert typed in main_text(page)
+    assert not [secret for secret in ("privee@example.org", "Cachée") if secret in page.content.decode()]
+
+
+def test_who_left_the_directory_since_is_shown_by_the_name_that_was_found(client: Client, group: WorkingGroup) -> None:
+    person = UserFactory(first_name="Odile", last_name="Connue")
+    invite(client, group, who="odile connue")
+    User.objects.filter(pk=person.pk).update(is_in_directory=False)
+
+    page = client.get(people(group))
+
+    assert "Odile Connue" in main_text(page)
+    assert person.email not in page.content.decode()
+
+
 @pytest.mark.parametrize("who", ["nobody@example.org", "Personne", "!", ""])
 def test_nobody_found_is_said_next_to_the_field(client: Client, group: WorkingGroup, who: str) -> None:
     response = invite(client, group, who=who)
