@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from home.still_right import still_right
+from home.letter_question import letter_question
 from library.trust.question import STILL_RIGHT
 from library.views import (
     editing,
@@ -46,7 +46,7 @@ urlpatterns = [
     path(_("members/usage/"), usage.usage, name="usage"),
     path(_("members/usage/table.csv"), usage.usage_csv, name="usage_csv"),
     path(_("members/usage/everything/<slug:slug>/"), selection.export, name="export"),
-    path(_("review/<str:token>/<slug:answer>/"), still_right, {"question": STILL_RIGHT}, name="review"),
+    path(_("review/<str:token>/<slug:answer>/"), letter_question, {"question": STILL_RIGHT}, name="review"),
     path(_("tools/"), public.public_tools, name="public_tools"),
     path(_("tools/<slug:slug>/"), public.public_tool, name="public_tool"),
     path(_("tools/<slug:slug>/dublin-core.xml"), public.public_metadata, name="public_metadata"),

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 
 from members.audit.log import record
 from members.enums import AuditAction
-from members.letters import INVITATION, send_letter
+from members.letters import INVITATION, of_invitation, send_letter
 from members.models import Association, Invitation, User
 from members.models.invitation import VALID_FOR, InvitationQuerySet, new_token
 from members.models.user import UserQuerySet
 from members.permissions import can_invite
-from members.tasks import take_back
+from members.tasks import take_back_about
 
 
 class InvitationClosed(Exception):
@@ -51,7 +51,7 @@ def withdraw(*, invitation: Invitation, by: Any) -> None:
         raise PermissionDenied
     with transaction.atomic():
         if _withdraw(Invitation.objects.filter(pk=invitation.pk), at=timezone.now()):
-            take_back(invitation.token)
+            take_back_about(of_invitation(invitation.pk))
             record(AuditAction.WITHDRAWN, by=by, invitation=invitation, association=invitation.association)
 
 
@@ -67,7 +67,7 @@ def resend(*, invitation: Invitation, by: Any) -> None:
         locked = waiting.select_for_update().first()
         if locked is None or _has_account(locked.email):
             raise InvitationClosed
-        take_back(locked.token)
+        take_back_about(of_invitation(locked.pk))
         locked.token, locked.sent_at, locked.invited_by = new_token(), timezone.now(), by
         locked.save(update_fields=["token", "sent_at", "invited_by"])
         record(AuditAction.RESENT, by=by, invitation=locked, association=locked.association)
@@ -128,7 +128,8 @@ def _write_to(invitation: Invitation) -> None:
     address = settings.WAGTAILADMIN_BASE_URL + invitation.get_absolute_url()
     until = timezone.localdate(invitation.sent_at + VALID_FOR)
     context = {"invitation": invitation, "address": address, "until": until}
-    send_letter(INVITATION, invitation.language, [invitation.email], context)
+    fields: dict[str, Any] = {"about": [of_invitation(invitation.pk)], "not_after": invitation.sent_at + VALID_FOR}
+    send_letter(INVITATION, invitation.language, [invitation.email], context, **fields)
 
 
 def _lower(rows: Any, emails: list[str]) -> set[str]:

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from members import actions, tasks
 from members.models import Invitation, User
 
+ADDRESS_CHANGED = "account/email/email_changed"
+
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts come from invitations only; messages say what to do, and address people politely in both languages."""
@@ -30,6 +32,18 @@ class AccountAdapter(DefaultAccountAdapter):
         """Nobody signs up by themselves."""
         return False
 
+    def send_notification_mail(
+        self, template_prefix: str, user: Any, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        """Tell that something was done with an account; of a new address, at the former one and there.
+
+        Both, as OWASP asks for: https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html
+        """
+        context = {**(context or {}), "is_notice": True}
+        addresses = [email, context["to_email"]] if template_prefix == ADDRESS_CHANGED else [email]
+        for address in addresses:
+            super().send_notification_mail(template_prefix, user, context, address)
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Render the mail now, in the reader's language, and send it outside the request.
 
@@ -38,7 +52,8 @@ class AccountAdapter(DefaultAccountAdapter):
         context = {"email": email, "request": self.request} | context
         subject = " ".join(render_to_string(f"{template_prefix}_subject.txt", context).split())
         body = render_to_string(f"{template_prefix}_message.txt", context, self.request).strip()
-        tasks.send_later(self.format_email_subject(subject), body, email)
+        is_notice = context.get("is_notice", False)
+        tasks.send_later(self.format_email_subject(subject), body, email, is_notice=is_notice)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):

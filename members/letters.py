@@ -34,6 +34,11 @@ class Letter:
 INVITATION = Letter("emails/invitation_subject.txt", "emails/invitation.txt")
 
 
+def of_invitation(pk: int) -> str:
+    """By what letters about an invitation are found while they wait."""
+    return f"invitation:{pk}"
+
+
 def send_letter(
     letter: Letter,
     language: str,
@@ -47,18 +52,18 @@ def send_letter(
     post([written(subject, body, recipient, headers, **fields) for recipient in recipients])
 
 
-def send_in_both_languages(letter: Letter, recipients: Iterable[str], context: dict[str, Any]) -> None:
+def send_in_both_languages(letter: Letter, recipients: Iterable[str], context: dict[str, Any], **fields: Any) -> None:
     """Send a letter to people whose language nobody noted: French and Dutch, one below the other."""
     both = [letter.written(language, context) for language in LANGUAGES]
     subject = " / ".join(dict.fromkeys(subject for subject, _body in both))
     body = BETWEEN_LANGUAGES.join(body.strip() for _subject, body in both) + "\n"
-    post([written(subject, body, recipient) for recipient in recipients])
+    post([written(subject, body, recipient, **fields) for recipient in recipients])
 
 
-def send_to_each(letter: Letter, people: Iterable[User], context: dict[str, Any]) -> None:
+def send_to_each(letter: Letter, people: Iterable[User], context: dict[str, Any], **fields: Any) -> None:
     """Send a letter to people, to each in the language of their letters."""
     for person in people:
-        send_letter(letter, person.language, [person.email], context, person=person)
+        send_letter(letter, person.language, [person.email], context, person=person, **fields)
 
 
 def delegates_of(association: Association, besides: User | None = None) -> list[str]:

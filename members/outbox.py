@@ -3,7 +3,7 @@
 A letter counts as begun in a transaction of its own before the mail server hears of it; its row goes once the server
 took it. Where the process dies in between, nobody can know whether the server took it: such a letter is not sent
 again but shown to the administrators, like one whose recipient or text the server refuses for good. All else is tried
-again, after growing pauses.
+again, after growing pauses, until its time is over: a reminder does not come after its meeting.
 """
 
 import logging
@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 def send_due() -> None:
     """Send some of the letters that are due, and stop where the mail server is away or in trouble."""
+    OutgoingMail.objects.outdated().delete()
     server: Any = get_connection()
     refused: list[OutgoingMail] = []
     try:

@@ -8,6 +8,8 @@ from django import forms
 from django.contrib.auth.models import Group
 from django.db.models import Q
 from django.utils.functional import cached_property
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
@@ -15,6 +17,7 @@ from wagtail.users.views.bulk_actions import SetActiveStateBulkAction
 from wagtail.users.views.users import IndexView, UserViewSet
 
 from home.panels import TickedField
+from members.accounts.letters import tell_new_address
 from members.editors import COORDINATION
 from members.enums import SpokenLanguage
 from members.models import User
@@ -36,6 +39,7 @@ class PersonFormMixin:
 
     fields: dict[str, Any]
     cleaned_data: dict[str, Any]
+    initial: dict[str, Any]
     instance: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -62,19 +66,44 @@ class PersonFormMixin:
 
     def save(self, commit: bool = True) -> User:
         """An old address opens the account no longer; a new one is confirmed by mail at the first visit."""
+        before = self.initial.get("email")
         person: User = super().save(commit=commit)  # type: ignore[misc]  # a form's
         if commit:
-            if "email" in self.changed_data:  # type: ignore[attr-defined]  # a form's
+            if before and before != person.email:
                 SocialAccount.objects.filter(user=person).delete()
+                tell_new_address(person=person, before=before)
             EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
             EmailAddress.objects.get_or_create(user=person, email=person.email, defaults={"primary": True})
         return person
 
 
 class PersonEditForm(PersonFormMixin, UserEditForm):
-    """A person's details, association and role."""
+    """A person's details, association and role; what stood in the form when it was opened travels with it.
+
+    Only what was changed in it is saved: an account that was suspended meanwhile stays suspended.
+    """
 
     spoken_languages = TickedField(choices=SpokenLanguage.choices, label=_("Languages spoken"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = set(self.fields["groups"].queryset)
+        self.initial["groups"] = [group for group in self.initial["groups"] if group in offered]
+        for name, field in self.fields.items():
+            field.show_hidden_initial = not name.startswith("password")
+
+    @property
+    def as_it_was(self) -> SafeString:
+        """What stood in the fields, hidden beside them."""
+        kept = [one.as_hidden(only_initial=True) for one in self if one.field.show_hidden_initial]
+        return format_html_join("", "{}", ((one,) for one in kept))
+
+    def clean(self) -> dict[str, Any]:
+        """Take what nobody changed here as it is today."""
+        today = {name: getattr(self.instance, name) for name in self.fields if not name.startswith("password")}
+        today["groups"] = self.instance.groups.all()
+        self.cleaned_data |= {name: value for name, value in today.items() if name not in self.changed_data}
+        return super().clean()
 
     class Meta(UserEditForm.Meta):
         fields = UserEditForm.Meta.fields | {*OUR_FIELDS, *ROLE_FIELDS}

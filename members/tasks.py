@@ -1,6 +1,6 @@
 """Mail: kept with what it speaks of, and sent outside the request."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from math import ceil
 from typing import Any
@@ -13,6 +13,7 @@ from django_tasks import task
 from members import outbox
 from members.enums import MailState
 from members.models import OutgoingMail, User
+from members.models.outgoing_mail import OutgoingMailQuerySet
 
 
 @task()
@@ -21,9 +22,9 @@ def deliver() -> None:
     outbox.send_due()
 
 
-def send_later(subject: str, body: str, recipient: str, headers: dict[str, str] | None = None) -> None:
+def send_later(subject: str, body: str, recipient: str, headers: dict[str, str] | None = None, **fields: Any) -> None:
     """Keep a letter in the transaction of what it speaks of, and have it sent once that is in the database."""
-    post([written(subject, body, recipient, headers)])
+    post([written(subject, body, recipient, headers, **fields)])
 
 
 def written(
@@ -43,23 +44,24 @@ def post(letters: Sequence[OutgoingMail]) -> None:
     transaction.on_commit(partial(ask_worker, len(letters)))
 
 
-def take_back(link: str) -> None:
-    """Leave letters unsent whose link no longer works; nobody is to send them again either."""
-    OutgoingMail.objects.unsent().filter(body__contains=link).delete()
+def take_back_about(*subjects: str, people: Collection[Any] | None = None) -> None:
+    """Leave letters unsent about something that is gone, or that these people are no longer to hear of.
+
+    Nobody is to send them again either.
+    """
+    letters = OutgoingMail.objects.unsent().about(*subjects)
+    (letters if people is None else letters.filter(person__in=people)).delete()
 
 
-def take_back_about(subject: str, person: Any = None) -> None:
-    """Leave letters unsent about something that is gone, or that a person no longer wants to hear of."""
-    letters = OutgoingMail.objects.unsent().filter(about__contains=[subject])
-    (letters.filter(person=person) if person else letters).delete()
-
-
-def send_again(letter: OutgoingMail) -> None:
-    """Send a letter that is stuck, because an administrator decided that it is better sent twice than never."""
+def send_again(letters: OutgoingMailQuerySet) -> int:
+    """Send those of the letters that are stuck, because an administrator decided that they are better sent twice than
+    never; gives how many.
+    """
     anew = {"state": MailState.WAITING, "tries": 0, "next_try_at": timezone.now(), "problem": ""}
     with transaction.atomic():
-        number = OutgoingMail.objects.stuck().filter(pk=letter.pk).update(**anew)
+        number = letters.stuck().update(**anew)
         transaction.on_commit(partial(ask_worker, number))
+    return number
 
 
 def ask_worker(number: int) -> None:

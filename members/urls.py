@@ -3,7 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from home.still_right import still_right
+from home.letter_question import letter_question
 from members.accounts.views import accounts, bulk, own
 from members.directory.question import STILL_RIGHT
 from members.directory.views import people, reports
@@ -31,7 +31,12 @@ urlpatterns = [
     ),
     path(_("members/counterparts/reports/"), reports.directory_reports, name="directory_reports"),
     path(_("members/counterparts/reports/<int:pk>/<slug:outcome>/"), reports.handle_report, name="handle_report"),
-    path(_("still-right/<str:token>/<slug:answer>/"), still_right, {"question": STILL_RIGHT}, name="directory_review"),
+    path(
+        _("still-right/<str:token>/<slug:answer>/"),
+        letter_question,
+        {"question": STILL_RIGHT},
+        name="directory_review",
+    ),
     path(_("members/invitations/"), invitations.invitations, name="invitations"),
     path(_("members/invitations/<int:pk>/withdraw/"), invitations.withdraw, name="withdraw_invitation"),
     path(_("members/invitations/<int:pk>/resend/"), invitations.resend, name="resend_invitation"),

@@ -3,8 +3,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from home.still_right import still_right
-from news.comments.muting import STOP as STOP_CONVERSATION
+from home.letter_question import letter_question
 from news.letters.stops import STOP
 from news.letters.views import my_letters
 from news.views import calendars, comments, feeds, group_people, groups, joining, meetings, pictures, reading
@@ -42,14 +41,14 @@ urlpatterns = [
     path(_("members/calendar/renew/"), calendars.renew, name="renew_calendars"),
     path(_("members/calendar/end/"), calendars.end, name="end_calendars"),
     # By a private address, without signing in: site/deploy/nginx.conf keeps what follows "private" out of its log.
-    path("private/<str:token>/stop/", still_right, {"question": STOP, "answer": "stop"}, name="stop_letters"),
+    path("private/<str:token>/stop/", letter_question, {"question": STOP, "answer": "stop"}, name="stop_letters"),
     path("private/<str:token>/calendar.ics", calendars.own_calendar, name="own_calendar"),
     path("private/<str:token>/groups/<int:pk>/calendar.ics", calendars.group_calendar, name="group_calendar"),
     path("private/<str:token>/groups/<int:pk>/feed.xml", feeds.GroupFeed(), name="group_feed"),
     path(
         "private/<str:token>/conversation/",
-        still_right,
-        {"question": STOP_CONVERSATION, "answer": "stop"},
+        letter_question,
+        {"question": STOP, "answer": "stop"},
         name="stop_conversation",
     ),
 ]

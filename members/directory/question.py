@@ -3,7 +3,7 @@
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from home.still_right import Choice, Question
+from home.letter_question import Choice, Question
 from home.trail import Step
 from members.directory.reviews import answer_review, read
 

@@ -56,6 +56,8 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(_("accepted at"), null=True, blank=True)
     revoked_at = models.DateTimeField(_("withdrawn at"), null=True, blank=True)
 
+    is_undelivered = False  # whether its letter failed: the page that shows it asks
+
     objects = InvitationQuerySet.as_manager()
 
     class Meta:

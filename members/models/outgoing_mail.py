@@ -1,6 +1,7 @@
 """Letters on their way: each is written together with what it speaks of, and kept until the mail server has it."""
 
 import uuid
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, Self
 
@@ -26,19 +27,45 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """All for administrators: letters hold private links."""
         return self if is_member(user) and user.is_superuser else self.none()
 
+    def about(self, *subjects: str) -> Self:
+        """Those about one of these things."""
+        return self.filter(about__overlap=list(subjects))
+
+    def waiting(self) -> Self:
+        """Those whose sending did not begin."""
+        return self.filter(state=MailState.WAITING)
+
     def due(self) -> Self:
         """Those to send now; letters to many let those pass that somebody waits for."""
-        waiting = self.filter(state=MailState.WAITING, next_try_at__lte=timezone.now())
+        now = timezone.now()
+        waiting = self.waiting().filter(next_try_at__lte=now).exclude(not_after__lte=now)
         return waiting.order_by("is_bulk", "next_try_at", "pk")
+
+    def outdated(self) -> Self:
+        """Those whose time is over before anybody had them: nobody is to send them again either."""
+        return self.unsent().filter(not_after__lte=timezone.now())
 
     def abandoned(self) -> Self:
         """Those whose sending began and that no living process holds any more, locked for the caller."""
         begun = self.filter(state=MailState.SENDING, began_at__lt=timezone.now() - SIGN_OF_LIFE_AFTER)
         return begun.select_for_update(skip_locked=True)
 
+    def failed(self) -> Self:
+        """Those that were refused or given up: certainly nobody has them."""
+        return self.filter(state=MailState.FAILED)
+
     def stuck(self) -> Self:
         """Those that are not sent any more by themselves."""
         return self.filter(state__in=STUCK)
+
+    def unheard(self) -> Self:
+        """Those that certainly nobody has, and that no process is sending."""
+        return self.filter(state__in=(MailState.WAITING, MailState.FAILED))
+
+    def undelivered(self, subjects: Collection[str]) -> set[str]:
+        """The subjects among these of which a letter was refused or given up."""
+        found = self.failed().about(*subjects).values_list("about", flat=True)
+        return {subject for about in found for subject in about}.intersection(subjects)
 
     def unsent(self) -> Self:
         """Those that nobody has, and that can be left out; nobody can stop the one that is being sent."""
@@ -69,10 +96,14 @@ class OutgoingMail(models.Model):
     body = models.TextField(_("text"))
     headers = models.JSONField(default=dict, blank=True)
     is_bulk = models.BooleanField(_("letter to many"), default=False)
+    is_notice = models.BooleanField(
+        _("notice to one address"), default=False
+    )  # that an account changed: stays with it
     state = models.CharField(_("state"), max_length=9, choices=MailState.choices, default=MailState.WAITING)
     written_at = models.DateTimeField(_("written at"), default=timezone.now)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     next_try_at = models.DateTimeField(_("next try at"), default=timezone.now)
+    not_after = models.DateTimeField(_("of no use after"), null=True, blank=True)
     began_at = models.DateTimeField(_("sending began at"), null=True, blank=True)
     problem = models.TextField(_("what went wrong"), blank=True)
 

@@ -18,7 +18,8 @@ from home.throttling import is_within_limit
 from home.trail import member_trail
 from members import actions
 from members.forms import AcceptForm, InvitationForm
-from members.models import Invitation
+from members.letters import of_invitation
+from members.models import Invitation, OutgoingMail
 from members.permissions import can_invite_somebody
 
 A_PAGE = 50
@@ -34,6 +35,9 @@ def invitations(request: HttpRequest) -> HttpResponse:
         return redirect("members:invitations")
     known = Invitation.objects.visible_to(request.user).unanswered().select_related("association", "invited_by")
     page = Paginator(known, A_PAGE).get_page(request.GET.get("page"))
+    undelivered = OutgoingMail.objects.undelivered([of_invitation(one.pk) for one in page])
+    for one in page:
+        one.is_undelivered = of_invitation(one.pk) in undelivered
     context = {
         "form": form,
         "invitations": [one for one in page if one.is_open],

@@ -2,15 +2,24 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import path, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.generic import TemplateView
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import EditView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import DeleteView
 
 from home.viewsets import RecordIndexView, RecordPermissionPolicy, RecordViewSet
@@ -18,6 +27,8 @@ from members.models import OutgoingMail
 from members.tasks import send_again
 from members.viewsets.finder import SMALL, RowButton
 
+LIST, SEND_ALL = (f"wagtailsnippets_members_outgoingmail:{name}" for name in ("list", "send_all"))
+SEVERAL = 2
 SHOWN = ("recipient", "subject", "state", "problem", "written_at", "tries", "next_try_at")
 
 
@@ -46,7 +57,7 @@ class SendAgainView(EditView):
 
     def save_instance(self) -> OutgoingMail:
         """Try anew, as if it were written now."""
-        send_again(self.object)
+        send_again(OutgoingMail.objects.filter(pk=self.object.pk))
         return self.object
 
     def get_success_buttons(self) -> list[Any]:
@@ -73,7 +84,14 @@ class DeleteLetterView(DeleteView):
 
 
 class LettersIndexView(RecordIndexView):
-    """The list, with what one may do to each letter beside it."""
+    """The list, with what one may do to each letter beside it, and to all of them above."""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """Send all again, where there are several."""
+        if OutgoingMail.objects.stuck().count() < SEVERAL:
+            return []
+        return [HeaderButton(_("Send all again"), url=reverse(SEND_ALL), icon_name="mail")]
 
     def get_list_more_buttons(self, instance: Any) -> list[Any]:
         """Send again, or delete."""
@@ -82,6 +100,29 @@ class LettersIndexView(RecordIndexView):
             again = RowButton(_("Send again"), url=self.get_edit_url(instance), classname=SMALL, priority=10)
             buttons.insert(0, again)
         return buttons
+
+
+class SendAllAgainView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
+    """Asks first, for some of the letters may have arrived; then sends those again that certainly did not, or all."""
+
+    permission_required = "change"
+    page_title = _("Send all again")
+    header_icon = "mail"
+    template_name = "members/admin/send_all_again.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """How many there are of either kind."""
+        letters = OutgoingMail.objects.all()
+        failed, stuck = letters.failed().count(), letters.stuck().count()
+        return {**super().get_context_data(**kwargs), "failed": failed, "stuck": stuck, "list": reverse(LIST)}
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Send them."""
+        letters = OutgoingMail.objects.all()
+        number = send_again(letters if request.POST.get("which") == "all" else letters.failed())
+        said = ngettext("%(number)d letter is on its way.", "%(number)d letters are on their way.", number)
+        messages.success(request, said % {"number": number})
+        return redirect(LIST)
 
 
 class StuckLettersItem(MenuItem):
@@ -121,6 +162,11 @@ class OutgoingMailViewSet(RecordViewSet):
     edit_template_name = SendAgainView.template_name  # the one of other records has no button of its own
     delete_view_class = DeleteLetterView
     edit_handler = ObjectList([FieldPanel(name, read_only=True) for name in SHOWN])
+
+    def get_urlpatterns(self) -> list[Any]:
+        """With the question before all are sent."""
+        again = self.construct_view(SendAllAgainView)
+        return [*super().get_urlpatterns(), path("send-all-again/", again, name="send_all")]
 
     @property
     def permission_policy(self) -> AdministratorsPolicy:

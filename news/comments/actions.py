@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from members.models import User
 from members.permissions import can_remove_comment
 from members.tasks import take_back_about
-from news.comments import subjects
-from news.comments.letters import tell_named, tell_thread
+from news.comments.letters import tell_correction, tell_thread
+from news.letters import subjects
 from news.models import Comment, GroupNewsPage
 
 SAME_WITHIN = timedelta(minutes=5)
@@ -64,7 +64,7 @@ def edit(*, comment: Comment, article: GroupNewsPage, by: Any, words: Words) -> 
     known.text, known.language, known.edited_at = words.text, words.language, timezone.now()
     known.save(update_fields=["text", "language", "edited_at"])
     known.mentions.set(words.named)
-    tell_named(comment=known, article=article)
+    tell_correction(comment=known, article=article)
 
 
 @transaction.atomic

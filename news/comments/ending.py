@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models.signals import post_delete
 
 from members.tasks import take_back_about
-from news.comments import subjects
+from news.letters import subjects
 from news.models import Comment, GroupNewsPage, MutedThread
 
 

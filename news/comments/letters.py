@@ -7,11 +7,10 @@ from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, 
 
 from members.letters import Letter
 from members.models import OutgoingMail, User
-from members.tasks import post, written
-from news.comments import subjects
-from news.comments.muting import stop_address
+from members.tasks import post, take_back_about, written
 from news.comments.words import plain, shown_name
-from news.letters.stops import stop_headers
+from news.letters import subjects
+from news.letters.stops import stop_headers, stop_url
 from news.models import Comment, GroupNewsPage, MutedThread
 
 COMMENT = Letter("emails/comment_subject.txt", "emails/comment.txt")
@@ -38,11 +37,19 @@ def tell_thread(*, comment: Comment, article: GroupNewsPage) -> None:
     _write(comment, article, _listeners(article).filter(_takes_part(article) | Q(pk__in=named)), named)
 
 
-def tell_named(*, comment: Comment, article: GroupNewsPage) -> None:
-    """Write to those whom a correction names and who had no letter about the comment yet."""
-    if named := _named(comment):
-        told = comment.told.values("pk")
-        _write(comment, article, _listeners(article).filter(pk__in=named).exclude(pk__in=told), named)
+def tell_correction(*, comment: Comment, article: GroupNewsPage) -> None:
+    """Write to those whom a correction names and who had no letter about the comment yet.
+
+    Letters that quote it as it was and went to nobody yet are written anew.
+    """
+    subject, named = subjects.of_comment(comment.pk), _named(comment)
+    unheard = OutgoingMail.objects.unheard().about(subject).select_for_update()
+    again = list(unheard.values_list("person", flat=True))
+    take_back_about(subject)
+    comment.told.remove(*again)
+    concerned = Q(pk__in=named) | (Q(pk__in=again) & _takes_part(article))
+    people = _listeners(article).filter(concerned).exclude(pk__in=comment.told.values("pk"))
+    _write(comment, article, people, named)
 
 
 def _named(comment: Comment) -> dict[int, User]:
@@ -83,9 +90,10 @@ def _letters(
 ) -> Iterator[OutgoingMail]:
     """To each in their language, about the page in it where there is one."""
     pages = GroupNewsPage.objects.live().filter(translation_key=article.translation_key).select_related("locale")
+    thread = subjects.of_thread(article.translation_key)
     by_language = {page.locale.language_code: page for page in pages}
     for person in receivers:
-        stop = stop_address(person, article.translation_key)
+        stop = stop_url(person, thread)
         context = {
             "comment": comment,
             "group": article.group,
@@ -95,7 +103,8 @@ def _letters(
             "stop": stop,
         }
         subject, body = COMMENT.written(person.language, context)
-        about = ["gets_comments", subjects.of_thread(article.translation_key), subjects.of_comment(comment.pk)]
+        about = ["gets_comments", thread, subjects.of_comment(comment.pk)]
+        about += [] if article.group.is_open else [subjects.of_group(article.group_id)]
         yield written(subject, body, person.email, stop_headers(stop), person=person, about=about)
 
 

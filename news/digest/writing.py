@@ -19,6 +19,7 @@ from news.models import Digest, Seen
 
 DIGEST = Letter("emails/digest_subject.txt", "emails/digest.txt")
 MOST_TOLD = 30  # things in a letter; what is beyond waits for the next one, or is found on the site
+NEWS_FOR = timedelta(days=3)  # later its meetings may be over, and the next digest is near
 TURN = 5_310_000_117  # any number; whoever holds this lock of the database writes digests
 
 
@@ -96,5 +97,10 @@ def _letter(told: Told) -> Any:
         "stop": stop,
     }
     subject, body = DIGEST.written(told.person.language, context)
-    fields = {"person": told.person, "about": ["gets_digest"], "is_bulk": True}  # letters that somebody waits for pass
+    fields = {
+        "person": told.person,
+        "about": ["gets_digest"],
+        "is_bulk": True,  # letters that somebody waits for pass
+        "not_after": timezone.now() + NEWS_FOR,
+    }
     return written(subject, body, told.person.email, stop_headers(stop), **fields)

@@ -25,7 +25,9 @@ from members.permissions import (
     can_withdraw_proposal,
 )
 from news.enums import Joining
+from news.joining.closing import close
 from news.joining.letters import ANSWER, INVITATION, TAKEN_OUT, tell_coordinators
+from news.letters.subjects import of_membership, of_proposal
 from news.models import Attendance, MembershipProposal, WorkingGroup
 from news.models.membership_proposal import MOST_A_DAY
 
@@ -58,8 +60,10 @@ def ask(*, group: WorkingGroup, message: str = "", by: Any) -> None:
         tell_coordinators(_propose(group=locked, person=by, proposed_by=by, message=message))
 
 
-def invite(*, group: WorkingGroup, person: User, message: str = "", by: Any) -> None:
-    """Ask somebody to join; raises ValidationError where that makes no sense any more."""
+def invite(*, group: WorkingGroup, person: User, invited_as: str = "", message: str = "", by: Any) -> None:
+    """Ask somebody to join, whom the coordinators know under a name or an address; raises ValidationError where that
+    makes no sense any more.
+    """
     with _changing(group, by) as locked:
         if not can_coordinate(by, locked):
             raise PermissionDenied
@@ -73,8 +77,8 @@ def invite(*, group: WorkingGroup, person: User, message: str = "", by: Any) -> 
             asks, invited = _("This person asks to join: answer the request."), _("This person is invited already.")
             raise ValidationError(asks if known.is_request else invited)
         _refuse_insisting(locked, person)
-        proposal = _propose(group=locked, person=person, proposed_by=by, message=message)
-        send_to_each(INVITATION, [person], {"invitation": proposal})
+        proposal = _propose(group=locked, person=person, proposed_by=by, message=message, invited_as=invited_as)
+        send_to_each(INVITATION, [person], {"invitation": proposal}, about=[of_proposal(proposal.pk)])
 
 
 def answer(*, proposal: MembershipProposal, is_accepted: bool, by: Any) -> None:
@@ -83,11 +87,11 @@ def answer(*, proposal: MembershipProposal, is_accepted: bool, by: Any) -> None:
         known = _still_open(proposal)
         if not can_answer_proposal(by, known):
             raise PermissionDenied
-        _close(known, is_accepted=is_accepted)
+        _answered(known, is_accepted)
         if is_accepted:
             _let_in(known.person, locked)
         if known.is_request:
-            send_to_each(ANSWER, [known.person], {"request": known})
+            send_to_each(ANSWER, [known.person], {"request": known}, about=[of_membership(locked.pk)])
 
 
 def withdraw(*, proposal: MembershipProposal, by: Any) -> None:
@@ -96,7 +100,7 @@ def withdraw(*, proposal: MembershipProposal, by: Any) -> None:
         known = _still_open(proposal)
         if not can_withdraw_proposal(by, known):
             raise PermissionDenied
-        _close(known)
+        _answered(known)
 
 
 def leave(*, group: WorkingGroup, by: Any) -> None:
@@ -113,7 +117,7 @@ def remove(*, group: WorkingGroup, person: User, by: Any) -> None:
         if not can_coordinate(by, locked) or _coordinates(person, locked):
             raise PermissionDenied
         if _take_out(person, locked) and person.is_active:
-            send_to_each(TAKEN_OUT, [person], {"group": locked})
+            send_to_each(TAKEN_OUT, [person], {"group": locked}, about=[of_membership(locked.pk)])
 
 
 def describe(*, group: WorkingGroup, by: Any, **words: str) -> None:
@@ -167,7 +171,7 @@ def _refuse_insisting(group: WorkingGroup, person: Any) -> None:
 def _propose(**facts: Any) -> MembershipProposal:
     """The only open one: an invitation whose author may no longer invite makes room."""
     void = MembershipProposal.objects.filter(group=facts["group"], person=facts["person"], answered_at__isnull=True)
-    void.update(answered_at=timezone.now())
+    close(void)
     return MembershipProposal.objects.create(**facts)
 
 
@@ -178,9 +182,10 @@ def _still_open(proposal: MembershipProposal) -> MembershipProposal:
     return known
 
 
-def _close(proposal: MembershipProposal, is_accepted: bool | None = None) -> None:
-    proposal.is_accepted, proposal.answered_at = is_accepted, timezone.now()
-    proposal.save(update_fields=["is_accepted", "answered_at"])
+def _answered(proposal: MembershipProposal, is_accepted: bool | None = None) -> None:
+    """Close it; the letter that tells the answer reads it from here."""
+    close(MembershipProposal.objects.filter(pk=proposal.pk), is_accepted=is_accepted)
+    proposal.refresh_from_db(fields=["is_accepted", "answered_at"])
 
 
 def _take_out(person: Any, group: WorkingGroup) -> bool:

@@ -1,13 +1,17 @@
-"""What ends proposals, wherever it is done, here, in the CMS, by a command: who is in a group waits for no answer any
-more, and who ceases to coordinate it invites nobody, even when they coordinate it again.
+"""What ends proposals and letters that wait, wherever it is done, here, in the CMS, by a command: who is in a group
+waits for no answer any more, who ceases to coordinate it invites nobody, even when they coordinate it again, and who
+left it hears no more of what is for its people.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models.signals import m2m_changed
-from django.utils import timezone
 
 from members.models import User
+from members.tasks import take_back_about
+from news.joining.closing import close
+from news.letters.subjects import of_group, of_membership
 from news.models import MembershipProposal, WorkingGroup
 
 
@@ -15,18 +19,34 @@ def connect() -> None:
     """Follow who becomes a member or a coordinator."""
     for through in (WorkingGroup.members.through, WorkingGroup.coordinators.through):
         m2m_changed.connect(_close_proposals, sender=through, dispatch_uid=f"proposals_{through._meta.label}")
+        m2m_changed.connect(_take_letters_back, sender=through, dispatch_uid=f"letters_{through._meta.label}")
     m2m_changed.connect(_end_invitations, sender=WorkingGroup.coordinators.through, dispatch_uid="end_invitations")
 
 
 def _close_proposals(sender: Any, instance: Any, action: str, pk_set: set[Any] | None, **kwargs: Any) -> None:
     if action == "post_add" and pk_set:
-        waiting = _unanswered(instance, "person", pk_set)
-        waiting.update(answered_at=timezone.now(), is_accepted=True)
+        close(_unanswered(instance, "person", pk_set), is_accepted=True)
 
 
 def _end_invitations(sender: Any, instance: Any, action: str, pk_set: set[Any] | None, **kwargs: Any) -> None:
     if action in ("post_remove", "pre_clear"):  # whose keys are None: everybody is taken out
-        _unanswered(instance, "proposed_by", pk_set).invitations().update(answered_at=timezone.now())
+        close(_unanswered(instance, "proposed_by", pk_set).invitations())
+
+
+def _take_letters_back(sender: Any, instance: Any, action: str, pk_set: set[Any] | None, **kwargs: Any) -> None:
+    """Who comes or goes gets no letter any more that says the opposite, nor, who goes, what only members get."""
+    if action not in ("post_add", "post_remove", "pre_clear"):
+        return
+    groups, people = _both_sides(sender, instance, pk_set)
+    kinds = [of_membership] if action == "post_add" else [of_membership, of_group]
+    take_back_about(*(kind(group) for kind in kinds for group in groups), people=people)
+
+
+def _both_sides(sender: Any, instance: Any, keys: set[Any] | None) -> tuple[Collection[Any], Collection[Any]]:
+    """The keys of groups and of people among whom something changed; without keys, of all that belong together."""
+    here, there = ("user", "workinggroup") if isinstance(instance, User) else ("workinggroup", "user")
+    others = sender.objects.filter(**{here: instance}).values_list(there, flat=True) if keys is None else keys
+    return (others, [instance.pk]) if isinstance(instance, User) else ([instance.pk], others)
 
 
 def _unanswered(instance: Any, person: str, keys: set[Any] | None) -> Any:

@@ -3,6 +3,7 @@
 from members.letters import Letter, editors, send_in_both_languages, send_to_each
 from members.models import User
 from members.models.user import EDITORS_GROUP
+from news.letters.subjects import of_proposal
 from news.models import MembershipProposal
 
 REQUEST = Letter("emails/group_request_subject.txt", "emails/group_request.txt")
@@ -17,8 +18,8 @@ def tell_coordinators(request: MembershipProposal) -> None:
     people = coordinators or list(
         User.objects.active().filter(groups__name=EDITORS_GROUP).exclude(pk=request.person_id)
     )
-    context = {"request": request, "has_coordinator": bool(coordinators)}
+    context, about = {"request": request, "has_coordinator": bool(coordinators)}, [of_proposal(request.pk)]
     if people:
-        send_to_each(REQUEST, people, context)
+        send_to_each(REQUEST, people, context, about=about)
     else:
-        send_in_both_languages(REQUEST, editors(), context)
+        send_in_both_languages(REQUEST, editors(), context, about=about)

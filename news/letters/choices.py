@@ -19,5 +19,4 @@ def choose(*, person: Any, language: str, **wanted: bool) -> None:
     """Note the language of somebody's letters and which ones they want; the others go no more, where they wait."""
     User.objects.filter(pk=person.pk).update(language=language)
     LetterChoice.objects.update_or_create(person=person, defaults=wanted)
-    for kind in (name for name, is_wanted in wanted.items() if not is_wanted):
-        take_back_about(kind, person)
+    take_back_about(*(kind for kind, is_wanted in wanted.items() if not is_wanted), people=[person])

@@ -1,10 +1,12 @@
 """The letter on the day before, to those who come."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
 from members.letters import Letter, send_letter
+from news.meetings.letters import kept_for
 from news.models import Attendance
 
 REMINDER = Letter("emails/meeting_reminder_subject.txt", "emails/meeting_reminder.txt")
@@ -23,5 +25,6 @@ def remind(*, attendance: Attendance, today: date) -> bool:
     known.reminded_for = known.meeting.starts_on
     known.save(update_fields=["reminded_for"])
     context = {"meeting": known.meeting, "person": known.person}
-    send_letter(REMINDER, known.language, [known.person.email], context, person=known.person)
+    fields: dict[str, Any] = {"person": known.person, **kept_for(known.meeting)}
+    send_letter(REMINDER, known.language, [known.person.email], context, **fields)
     return True

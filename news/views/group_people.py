@@ -14,10 +14,12 @@ from django.views.decorators.http import require_POST
 from home.access import member_required
 from home.components import Pagination
 from home.throttling import is_within_limit
+from members.models import OutgoingMail
 from members.permissions import can_coordinate
 from news.joining import actions
 from news.joining.forms import GroupForm, InviteForm
 from news.joining.people import coordinators_of, members_of, members_seen_by
+from news.letters.subjects import of_proposal
 from news.models import WorkingGroup
 from news.views.groups import alternates_of, group_trail, visible_group
 
@@ -52,6 +54,9 @@ def _proposals(group: WorkingGroup) -> dict[str, Any]:
     """What waits for an answer, and who said no lately."""
     known = group.proposals.open() | group.proposals.invitations().declined_lately()
     proposals = list(known.select_related("person__association", "person__job_function", "proposed_by"))
+    undelivered = OutgoingMail.objects.undelivered([of_proposal(one.pk) for one in proposals if not one.is_request])
+    for one in proposals:
+        one.is_undelivered = of_proposal(one.pk) in undelivered
     return {
         "requests": [one for one in proposals if one.is_request],
         "invitations": [one for one in proposals if not one.is_request and not one.is_answered],
@@ -79,7 +84,8 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _is_invited(request: HttpRequest, group: WorkingGroup, form: InviteForm) -> bool:
     try:
-        actions.invite(group=group, person=form.chosen, message=form.cleaned_data["message"], by=request.user)
+        words = {"invited_as": form.invited_as, "message": form.cleaned_data["message"]}
+        actions.invite(group=group, person=form.chosen, by=request.user, **words)
     except ValidationError as error:
         form.add_error("who", error)
         return False
@@ -91,7 +97,7 @@ def _is_invited(request: HttpRequest, group: WorkingGroup, form: InviteForm) -> 
 def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Ask whether one really wants to, then take a member out of the group."""
     found = _coordinated_group(request.user, slug)
-    person = get_object_or_404(members_of(found), pk=pk)
+    person = get_object_or_404(members_of(found, with_closed=True), pk=pk)
     if request.method != "POST":
         context = {
             "group": found,

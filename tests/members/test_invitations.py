@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from members import actions
@@ -284,3 +285,18 @@ def test_colleagues_who_share_an_address_each_have_their_own_limit(homes: object
     assert invites(first, "a@exemple.be", "192.0.2.1")
     assert invites(second, "b@exemple.be", "192.0.2.1")
     assert not invites(first, "c@exemple.be", "192.0.2.2")
+
+
+def test_an_invitation_whose_letter_failed_is_marked_until_it_is_sent_again(signed_in: Client, delegate: User) -> None:
+    for email in ("fausse@example.org", "juste@example.org"):
+        send(signed_in, email, delegate.association)
+    OutgoingMail.objects.filter(recipient="fausse@example.org").update(state=MailState.FAILED)
+
+    def marked() -> list[str]:
+        rows = soup(signed_in.get(PAGE["fr"])).select("tbody th")
+        return [row.contents[0].strip() for row in rows if row.select_one(".tag--urgent")]
+
+    assert marked() == ["fausse@example.org"]
+    again = Invitation.objects.get(email="fausse@example.org")
+    signed_in.post(reverse("members:resend_invitation", args=[again.pk]))
+    assert marked() == []

@@ -13,8 +13,10 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from members import outbox, tasks
+from members.actions import resend
 from members.enums import MailState
 from members.models import OutgoingMail, User
+from members.models.invitation import VALID_FOR
 from tests.config.processes import free_port
 from tests.factories.mail import TO, in_a_while, letter, recipients
 from tests.factories.people import InvitationFactory
@@ -177,7 +179,7 @@ def test_a_letter_whose_process_was_killed_is_shown_and_one_that_is_being_sent_i
 def test_a_letter_that_still_waits_is_not_sent_again(settings: Settings) -> None:
     waiting = letter(tries=3)
 
-    tasks.send_again(waiting)
+    tasks.send_again(OutgoingMail.objects.filter(pk=waiting.pk))
 
     waiting.refresh_from_db()
     assert waiting.tries == 3
@@ -201,3 +203,22 @@ def test_who_accepts_an_invitation_gets_letters_in_its_language(client: Client) 
     client.post(invitation.get_absolute_url(), words)
 
     assert User.objects.get(email=invitation.email).language == "nl"
+
+
+@pytest.mark.parametrize("state", [MailState.WAITING, MailState.FAILED, MailState.UNCERTAIN])
+def test_a_letter_whose_time_is_over_is_never_sent(server: MailServer, state: MailState) -> None:
+    letter(state=state, not_after=timezone.now() - timedelta(seconds=1))
+    in_time = letter(to="in.time@example.org", not_after=timezone.now() + timedelta(hours=1))
+
+    outbox.send_due()
+
+    assert recipients(server) == [in_time.recipient]
+    assert not OutgoingMail.objects.exists()
+
+
+def test_an_invitation_waits_no_longer_than_its_link_works() -> None:
+    invitation = InvitationFactory()
+    resend(invitation=invitation, by=invitation.invited_by)
+
+    invitation.refresh_from_db()
+    assert OutgoingMail.objects.get().not_after == invitation.sent_at + VALID_FOR

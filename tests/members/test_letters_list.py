@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from members.enums import MailState
+from members.models import OutgoingMail
 from tests.factories.mail import TO, letter
 from tests.factories.people import UserFactory
 from tests.reading import main_text, soup
@@ -62,3 +63,36 @@ def test_nobody_else_sees_letters(client: Client, role: dict[str, bool]) -> None
     for name, arguments in (("list", []), ("edit", [stuck.pk]), ("delete", [stuck.pk])):
         response = client.get(reverse(f"wagtailsnippets_members_outgoingmail:{name}", args=arguments))
         assert response.status_code in (302, 403)
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize(("which", "sent"), [("failed", 2), ("all", 3)])
+def test_all_are_sent_again_after_a_question(which: str, sent: int, django_capture_on_commit_callbacks: Any) -> None:
+    for state in (MailState.FAILED, MailState.FAILED, MailState.UNCERTAIN):
+        letter(state=state, began_at=timezone.now(), tries=8)
+    client = administrator()
+    index = soup(client.get(reverse("wagtailsnippets_members_outgoingmail:list")))
+    address = reverse("wagtailsnippets_members_outgoingmail:send_all")
+    assert index.select(f"a[href='{address}']")
+    buttons = soup(client.get(address)).select("main button[name=which]")
+    assert [button["value"] for button in buttons] == ["failed", "all"]
+    assert not mail.outbox
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(address, {"which": which})
+
+    assert response.status_code == 302
+    assert len(mail.outbox) == sent
+    assert OutgoingMail.objects.stuck().count() == 3 - sent
+
+
+@pytest.mark.ignore_template_errors
+@pytest.mark.parametrize("role", [{"is_editor": True}, {"is_delegate": True}])
+def test_nobody_else_sends_all_again(client: Client, role: dict[str, bool]) -> None:
+    letter(state=MailState.FAILED)
+    client.force_login(UserFactory(**role))
+
+    response = client.post(reverse("wagtailsnippets_members_outgoingmail:send_all"), {"which": "all"})
+
+    assert response.status_code in (302, 403)
+    assert OutgoingMail.objects.stuck().exists()

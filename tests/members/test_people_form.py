@@ -1,17 +1,22 @@
 """The account of a person, as an administrator changes it in the CMS."""
 
+from typing import Any
+
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.models import Group
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from members.accounts import actions
 from members.models import AuditEntry, User
+from members.models.user import EDITORS_GROUP
 from tests.factories.forms import errors_of, form_data
-from tests.factories.people import PASSWORD, UserFactory
+from tests.factories.people import PASSWORD, EmployerFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -101,3 +106,55 @@ def test_an_erased_account_stays_closed_among_others(administrator: Client) -> N
     set_all(administrator, [erased], mark_as_active=True)
 
     assert not User.objects.get(pk=erased.pk).is_active
+
+
+@pytest.mark.parametrize("close", [actions.suspend, actions.end])
+def test_a_form_that_was_open_while_the_account_was_closed_opens_it_no_more(administrator: Client, close: Any) -> None:
+    person = UserFactory(is_delegate=True)
+    url = reverse("wagtailusers_users:edit", args=[person.pk])
+    opened = form_data(administrator, url)
+    close(person=person, by=UserFactory(is_editor=True))
+    closed = User.objects.get(pk=person.pk)
+
+    response = administrator.post(url, opened | {"phone": "02 111 11 11"})
+
+    assert response.status_code == 302, errors_of(response)
+    saved = User.objects.get(pk=person.pk)
+    assert saved.phone == "02 111 11 11"
+    for name in ("is_active", "has_left", "closed_at", "is_delegate", "is_in_directory"):
+        assert getattr(saved, name) == getattr(closed, name), name
+
+
+def test_an_old_form_gives_no_role_back_and_moves_nobody_back(administrator: Client) -> None:
+    person, other = UserFactory(is_editor=True, is_superuser=True), EmployerFactory()
+    url = reverse("wagtailusers_users:edit", args=[person.pk])
+    opened = form_data(administrator, url)
+    person.groups.clear()
+    User.objects.filter(pk=person.pk).update(is_superuser=False, association=other)
+
+    response = administrator.post(url, opened | {"first_name": "Autre"})
+
+    assert response.status_code == 302, errors_of(response)
+    saved = User.objects.get(pk=person.pk)
+    assert (saved.first_name, saved.is_superuser, saved.association) == ("Autre", False, other)
+    assert not saved.groups.exists()
+
+
+def test_the_form_still_changes_everything(administrator: Client) -> None:
+    person, other = UserFactory(spoken_languages=["fr"]), EmployerFactory()
+    editors = Group.objects.get_or_create(name=EDITORS_GROUP)[0]
+    url = reverse("wagtailusers_users:edit", args=[person.pk])
+    changes = {"association": other.pk, "spoken_languages": ["nl"], "groups": [editors.pk], "is_delegate": "on"}
+
+    response = administrator.post(url, form_data(administrator, url) | changes)
+
+    assert response.status_code == 302, errors_of(response)
+    saved = User.objects.get(pk=person.pk)
+    assert (saved.association, saved.spoken_languages, saved.is_delegate) == (other, ["nl"], True)
+    assert list(saved.groups.all()) == [editors]
+    off = form_data(administrator, url)
+    del off["is_active"], off["groups"]
+    administrator.post(url, off)
+    saved = User.objects.get(pk=person.pk)
+    assert not saved.is_active
+    assert not saved.groups.exists()

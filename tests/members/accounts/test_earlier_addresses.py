@@ -66,12 +66,15 @@ def test_what_came_under_an_earlier_address_is_told_and_erased_too(
 
 
 @pytest.mark.ignore_template_errors
-def test_an_address_that_is_changed_in_the_cms_leaves_nothing_behind(person: User) -> None:
+def test_an_address_that_is_changed_in_the_cms_leaves_nothing_behind(
+    person: User, django_capture_on_commit_callbacks: Any
+) -> None:
     earlier, client = person.email, Client()
     client.force_login(UserFactory(is_superuser=True))
     url = reverse("wagtailusers_users:edit", args=[person.pk])
 
-    client.post(url, form_data(client, url) | {"email": "nadia.nouvelle@example.org"})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url, form_data(client, url) | {"email": "nadia.nouvelle@example.org"})
 
     assert User.objects.get(pk=person.pk).email == "nadia.nouvelle@example.org"
     assert everything_in_the_database(earlier) == []

@@ -7,7 +7,8 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from members.models import AuditEntry, User
+from members.enums import MailState
+from members.models import AuditEntry, OutgoingMail, User
 from news.enums import Joining
 from news.models import WorkingGroup
 from tests.factories.joining import GroupInvitationFactory, RequestFactory, browser, group_of
@@ -139,6 +140,27 @@ def test_the_question_is_asked_in_both_languages(client: Client, group: WorkingG
     assert client.get(soup(page).select_one(".languages a")["href"]).status_code == 200
 
 
+@pytest.mark.parametrize("has_left", [True, False])
+def test_a_member_whose_account_is_closed_is_marked_and_taken_out(
+    client: Client, group: WorkingGroup, has_left: bool
+) -> None:
+    member = UserFactory(is_active=False)
+    User.objects.filter(pk=member.pk).update(has_left=has_left)
+    member.working_groups.add(group)
+    url = reverse("news:remove_from_group", args=[group.slug, member.pk])
+
+    row = soup(client.get(people(group))).select_one("tbody tr")
+    assert row.select_one(".tag")
+    assert not row.select("th a")
+    assert row.select_one(f"a[href='{url}']")
+    assert names(browser(UserFactory()).get(people(group))) == []
+    assert client.get(url).status_code == 200
+    client.post(url)
+
+    assert not member.working_groups.exists()
+    assert not OutgoingMail.objects.exists()
+
+
 def test_coordinators_are_not_taken_out(client: Client, coordinator: User) -> None:
     other = UserFactory()
     group = group_of(other, coordinators=[coordinator, other])
@@ -229,3 +251,14 @@ def test_members_are_paged(client: Client, group: WorkingGroup) -> None:
 
     assert len(names(first)) == 100
     assert len(names(client.get(people(group) + "?page=2"))) == 1
+
+
+def test_an_invitation_whose_letter_failed_is_marked(client: Client, group: WorkingGroup) -> None:
+    for _ in range(2):
+        client.post(reverse("news:invite_to_group", args=[group.slug]), {"who": UserFactory().email})
+    OutgoingMail.objects.filter(pk=OutgoingMail.objects.latest("pk").pk).update(state=MailState.FAILED)
+
+    marked = soup(client.get(people(group))).select("aside .tag--urgent")
+
+    failed = OutgoingMail.objects.get(state=MailState.FAILED).person
+    assert [str(failed) in one.parent.text for one in marked] == [True]

@@ -7,11 +7,12 @@ from django.test import Client
 from django.utils import timezone
 
 from members.models import OutgoingMail, User
-from news.comments.actions import Words, remove, write
-from news.comments.muting import stop_address
+from news.comments.actions import Words, edit, remove, write
+from news.comments.words import mark
 from news.digest.writing import monday, write_digests
 from news.letters.choices import choose
 from news.letters.stops import stop_url
+from news.letters.subjects import of_thread
 from news.models import Comment, GroupNewsPage
 from tests.factories.groups import CommentFactory, GroupNewsPageFactory, WorkingGroupFactory
 from tests.factories.people import UserFactory
@@ -78,7 +79,9 @@ def test_a_choice_of_other_letters_leaves_the_digest(person: User) -> None:
 def test_letters_about_comments_that_were_stopped(person: User, article: GroupNewsPage, is_all: bool) -> None:
     assert waiting(person) == (1, 1)
 
-    Client().post(stop_url(person, "gets_comments") if is_all else stop_address(person, article.translation_key))
+    Client().post(
+        stop_url(person, "gets_comments") if is_all else stop_url(person, of_thread(article.translation_key))
+    )
 
     assert waiting(person) == (0, 1)
 
@@ -103,3 +106,33 @@ def test_an_article_that_was_deleted(person: User, article: GroupNewsPage) -> No
 def test_letters_about_comments_pass_the_digest(person: User) -> None:
     assert not OutgoingMail.objects.due()[0].is_bulk
     assert OutgoingMail.objects.filter(is_bulk=True, about=["gets_digest"]).count() == 2
+
+
+def test_a_comment_that_was_corrected_is_told_as_it_is_now(
+    person: User, article: GroupNewsPage, comment: Comment
+) -> None:
+    edit(comment=comment, article=article, by=comment.author, words=Words("Le gel est là", "fr"))
+
+    bodies = list(OutgoingMail.objects.values_list("body", flat=True))
+    assert len(bodies) == 2
+    assert all("Le gel est là" in body and "Le gel arrive" not in body for body in bodies)
+
+
+def test_a_correction_is_not_told_to_who_has_the_letter(
+    person: User, article: GroupNewsPage, comment: Comment
+) -> None:
+    OutgoingMail.objects.filter(person=person).delete()  # sent
+
+    edit(comment=comment, article=article, by=comment.author, words=Words("Le gel est là", "fr"))
+
+    assert waiting(person) == (0, 1)
+
+
+def test_who_is_not_named_any_more_gets_no_letter(article: GroupNewsPage) -> None:
+    named, author = UserFactory(), UserFactory()
+    comment = write(article=article, by=author, words=Words(mark(named.pk), "fr", [named.pk]))
+    assert waiting(named)[0] == 1
+
+    edit(comment=comment, article=article, by=author, words=Words("Personne", "fr"))
+
+    assert waiting(named)[0] == 0

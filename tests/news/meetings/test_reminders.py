@@ -8,6 +8,9 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from members import outbox
+from members.models import OutgoingMail
+from news.meetings.changes import tell_change
 from news.meetings.reminders import remind
 from news.models import Attendance, Meeting
 from tests.factories.groups import MeetingFactory, WorkingGroupFactory
@@ -124,3 +127,26 @@ def test_what_was_sent_is_noted_before_it_is_sent(django_capture_on_commit_callb
     given.refresh_from_db()
     assert given.reminded_for
     assert len(waiting) == 1
+
+
+def test_a_reminder_that_waited_until_the_meeting_began_is_not_sent(run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    known = coming()
+    assert remind(attendance=known, today=timezone.localdate())
+
+    monkeypatch.setattr(timezone, "now", lambda: known.meeting.starts_at)
+    outbox.send_due()
+
+    assert not mail.outbox
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_reminder_of_the_hour_before_a_change_is_not_sent(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = coming()
+    assert remind(attendance=known, today=timezone.localdate())
+    known.meeting.starts_at += timedelta(hours=1)
+    known.meeting.save()
+
+    tell_change(meeting=known.meeting)
+
+    [waiting] = OutgoingMail.objects.all()
+    assert "15:00" in waiting.body

@@ -1,4 +1,7 @@
-"""The links in a letter that asks “still right?”: no sign-in, and nothing happens before the button is pressed."""
+"""What a letter asks, answered by its links: still right? no more such letters?
+
+Without signing in; nothing happens before the button is pressed.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -35,16 +38,16 @@ class Question:
 
 @never_cache
 @csrf_exempt  # the signed address is the right to answer; a page without sign-in does without a cookie
-def still_right(request: HttpRequest, token: str, answer: str, *, question: Question) -> HttpResponse:
+def letter_question(request: HttpRequest, token: str, answer: str, *, question: Question) -> HttpResponse:
     """Ask for one press of a button, since mail programs open links by themselves; then note the answer."""
     if answer not in question.choices:
         raise Http404
     context: dict[str, Any] = {"question": question, "alternates": []}
     review = question.read(token)
     if review is None:
-        return render(request, "home/still_right_closed.html", context, status=410)
+        return render(request, "home/letter_question_closed.html", context, status=410)
     context |= {"review": review, "choice": question.choices[answer], "is_done": not review.is_open}
     if request.method == "POST":
         question.answer(review=review, answer=answer)
         context["is_done"] = True
-    return render(request, "home/still_right.html", context)
+    return render(request, "home/letter_question.html", context)

@@ -1,0 +1,19 @@
+"""How letters about a meeting are kept while they wait: until it begins, and only for who still belongs there."""
+
+from datetime import datetime
+from typing import TypedDict
+
+from news.letters.subjects import of_group, of_meeting
+from news.models import Meeting
+
+
+class Kept(TypedDict):
+    """Fields of the row of a letter."""
+
+    about: list[str]
+    not_after: datetime
+
+
+def kept_for(meeting: Meeting) -> Kept:
+    """What is the same for every letter about a meeting."""
+    return {"about": [of_meeting(meeting.pk), of_group(meeting.group_id)], "not_after": meeting.starts_at}
