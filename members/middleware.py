@@ -22,6 +22,8 @@ class SessionActivityMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Note the activity after the answer is made, where the view asked who is there."""
         response = self.get_response(request)
+        if response.status_code >= 500:  # the database may be away
+            return response
         if request.session.session_key and request.session.accessed and request.user.is_authenticated:
             key = f"session-seen:{request.session.session_key}"
             if cache.add(key, True, SECONDS_BETWEEN_WRITES):

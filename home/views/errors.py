@@ -1,11 +1,15 @@
 """Pages for what went wrong, in both languages."""
 
+import sys
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 
 from home.access import ask_to_sign_in, is_member
 from home.languages import LANGUAGES, Alternate
+from home.outage.answer import answer
+from home.outage.kinds import outage_of
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -26,7 +30,9 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: our fault; this page needs neither database nor session."""
+    """500: our fault; 503 where the database is away or the disk is full. Neither needs database or session."""
+    if outage := outage_of(sys.exc_info()[1]):
+        return answer(request, outage)
     return render(request, "errors/500.html", status=500)
 
 

@@ -7,15 +7,18 @@ from threading import Lock
 from uuid import UUID
 
 import numpy as np
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from numpy.typing import NDArray
 
+from home.languages import LANGUAGES
 from members.finder.encoder import DIMENSIONS, Meaning, meaning
 from members.finder.index import Index, Phrase
 from members.finder.places import Places
 from members.models.finder import FinderVersion, PhraseVector, UnrelatedPhrase
 from members.models.need import Need
 from members.models.vocabulary import Commune
+
+NAMED = [f"{field}_{language}" for field in ("label", "slug") for language in LANGUAGES]
 
 logger = logging.getLogger(__name__)
 _lock = Lock()
@@ -31,6 +34,7 @@ class Memory:
     phrases: list[Phrase]
     index: Index
     places: Places
+    needs: dict[int, Need]  # what they are called and where they stand, for when the database is away
     urgent_needs: frozenset[int]
 
 
@@ -38,11 +42,17 @@ def current_memory() -> Memory:
     """What is published now.
 
     One short query tells whether anything changed: the database gives ``FinderVersion`` a new value with every
-    change of a need, a phrase or a commune (migration 0003). It is read before them, so no change is ever lost.
+    change of a need, a phrase or a commune (migration 0003). It is read before them, so no change is ever lost. While
+    the database is away, what was read last still answers.
     """
     global _memory  # noqa: PLW0603  # one memory per process
-    version = FinderVersion.objects.values_list("value", flat=True).first()
     memory = _memory
+    try:
+        version = FinderVersion.objects.values_list("value", flat=True).first()
+    except (OperationalError, InterfaceError):
+        if memory is None:
+            raise
+        return memory
     if memory and memory.version == version:
         return memory
     with _lock:
@@ -69,10 +79,11 @@ def _read(version: UUID | None, before: Memory | None) -> Memory:
     phrases = published_phrases()
     is_same = before and before.phrases == phrases and before.meaning is meaning()
     index = before.index if before and is_same else Index(phrases, vectors_of(phrases, meaning()))
-    urgent = Need.objects.visible_to(None).filter(is_urgent=True).values_list("pk", flat=True)
+    needs = Need.objects.visible_to(None).only(*NAMED, "is_urgent").in_bulk()
+    urgent = frozenset(key for key, need in needs.items() if need.is_urgent)
     communes = Commune.objects.values_list("pk", "name_fr", "name_nl", "postcodes", "other_names")
     places = Places((key, [french, dutch, *codes, *others]) for key, french, dutch, codes, others in communes)
-    return Memory(version, meaning(), phrases, index, places, frozenset(urgent))
+    return Memory(version, meaning(), phrases, index, places, needs, urgent)
 
 
 def published_phrases() -> list[Phrase]:

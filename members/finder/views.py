@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from home.contact_form import is_from_elsewhere
 from home.languages import current_language
 from home.navigation import menu_of
+from members.finder.away import or_from_memory
 from members.finder.components import FinderBox
 from members.finder.discretion import discreet
 from members.finder.forms import FinderForm
@@ -24,6 +25,7 @@ TYPING = "typing"  # its value while somebody still types, "asked" once they ask
 
 @csrf_exempt  # nothing is changed on behalf of anybody, so the page needs no cookie and stays the same for all
 @discreet
+@or_from_memory
 def finder(request: HttpRequest) -> HttpResponse:
     """Answer what was typed; whoever only follows the address is led to the box."""
     if request.method != "POST":

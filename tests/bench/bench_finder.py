@@ -74,7 +74,7 @@ def large(memory: Memory) -> Memory:
     phrases = [Phrase(number % NEEDS, text) for number, text in enumerate(made)]
     vectors = meaning().of(made)
     index = Index(phrases, vectors)
-    return Memory(None, memory.meaning, phrases, index, memory.places, frozenset(range(0, NEEDS, 4)))
+    return Memory(None, memory.meaning, phrases, index, memory.places, {}, frozenset(range(0, NEEDS, 4)))
 
 
 @pytest.mark.django_db
