@@ -11,9 +11,10 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Put tools and requests on the dashboard and minutes on meetings, and tell the kernel of what is public."""
-        from home import sitemap, styleguide  # noqa: PLC0415  # needs the models
+        from home import health, sitemap, styleguide  # noqa: PLC0415  # needs the models
         from library.dashboard import newest_tools, requests_to_answer  # noqa: PLC0415  # needs the models
         from library.directory import tools_of_person  # noqa: PLC0415  # needs the models
+        from library.health import scanner_away  # noqa: PLC0415  # needs the models
         from library.minutes.components import minutes_of  # noqa: PLC0415  # needs the models
         from library.personal import HOLDING  # noqa: PLC0415  # needs the models
         from library.samples import samples  # noqa: PLC0415  # needs the models
@@ -25,6 +26,7 @@ class LibraryConfig(AppConfig):
         from news.meetings.parts import add_part  # noqa: PLC0415  # needs the models
 
         watch_tools()
+        health.register(scanner_away)
         holdings.register(HOLDING)
         add_section(requests_to_answer, order=5)
         add_section(newest_tools, order=30)

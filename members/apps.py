@@ -13,6 +13,7 @@ class MembersConfig(AppConfig):
     def ready(self) -> None:
         """Keep the rights of editors in step with the code, and tell the kernel of what we add."""
         from home import health, outbox, sitemap, styleguide  # noqa: PLC0415  # models are loaded now
+        from home.watching import metrics  # noqa: PLC0415
         from members.accounts import addresses, closing, holdings, personal  # noqa: PLC0415
         from members.audit import changes  # noqa: PLC0415
         from members.blocks import CharterArticleBlock  # noqa: PLC0415
@@ -20,9 +21,11 @@ class MembersConfig(AppConfig):
         from members.directory.components import own_counterparts, reports_to_handle  # noqa: PLC0415
         from members.editors import sync_editors_once  # noqa: PLC0415
         from members.finder.encoder import remark  # noqa: PLC0415
+        from members.health import letters_wait, nobody_works  # noqa: PLC0415
         from members.samples import samples  # noqa: PLC0415
         from members.sitemap import record_entries  # noqa: PLC0415
         from members.tasks import send_later  # noqa: PLC0415
+        from members.watching import gauges  # noqa: PLC0415
 
         post_migrate.connect(sync_editors_once, dispatch_uid="sync_editors")
         changes.connect()
@@ -33,6 +36,8 @@ class MembersConfig(AppConfig):
         add_section(reports_to_handle, order=6)
         add_section(own_counterparts, order=85)
         sitemap.register(record_entries)
-        health.register(remark)
+        for said in (remark, nobody_works, letters_wait):
+            health.register(said)
+        metrics.register(gauges)
         styleguide.add_samples(_("Associations"), samples)
         styleguide.add_block(CharterArticleBlock())

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from home.languages import current_language
 from home.outage.kinds import Outage
 from home.outage.typed import Typed
+from home.watching import metrics
 
 READING = ("GET", "HEAD", "OPTIONS")
 
 
 def answer(request: HttpRequest, outage: Outage) -> HttpResponse:
     """503, in the reader's language; a script is told in one sentence, and keeps what it holds."""
+    metrics.OUTAGES.labels(outage.name).inc()
     is_reading = request.method in READING
     if _is_for_script(request):
         response = HttpResponse(_sentence(is_reading), content_type="text/plain; charset=utf-8", status=503)

@@ -1,20 +1,17 @@
-"""What browsers, search engines and watchdogs ask for; none of it is a page."""
+"""What browsers and search engines ask for; none of it is a page."""
 
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
-from django.views.decorators.cache import never_cache
 
-from home.health import remarks
 from home.languages import LANGUAGES
 from home.models import ContactPage
 from home.sitemap import SitemapEntry, entries
@@ -87,17 +84,6 @@ def favicon(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(static("img/favicon.svg"))
     patch_cache_control(response, public=True, max_age=86_400)
     return response
-
-
-@never_cache
-def health(request: HttpRequest) -> HttpResponse:
-    """Tell a watchdog whether the site and its database answer, and what works less well than it should."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return _text(["the database does not answer"], status=503)
-    return _text(["ok", *remarks()])
 
 
 def change_password(request: HttpRequest) -> HttpResponse:

@@ -34,12 +34,22 @@ def scan(file: IO[bytes], address: str) -> str:
     return ""
 
 
-def _connect(address: str) -> socket.socket:
+def answers(address: str) -> bool:
+    """Tell whether the daemon is there, at once."""
+    try:
+        with _connect(address, seconds=2) as connection:
+            connection.sendall(b"zPING\0")
+            return connection.recv(PIECE).startswith(b"PONG")
+    except OSError:
+        return False
+
+
+def _connect(address: str, seconds: float = SECONDS) -> socket.socket:
     host, colon, port = address.rpartition(":")
     if colon and port.isdigit():
-        return socket.create_connection((host.strip("[]"), int(port)), SECONDS)
+        return socket.create_connection((host.strip("[]"), int(port)), seconds)
     connection = socket.socket(socket.AF_UNIX)
-    connection.settimeout(SECONDS)
+    connection.settimeout(seconds)
     try:
         connection.connect(address)
     except OSError:

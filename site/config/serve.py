@@ -4,9 +4,12 @@
 Python starts them afresh instead (from 3.14 on), each loads its own.
 """
 
+import atexit
 import gc
 import logging
 import os
+import shutil
+import tempfile
 
 from granian.cli import entrypoint
 
@@ -21,6 +24,20 @@ def preload() -> None:
     gc.freeze()  # the collector would otherwise touch, and so copy, every shared page
 
 
+def count_together() -> None:
+    """Give the workers a folder in which they count for Prometheus, where somebody asks for numbers."""
+    if os.environ.get("METRICS_PORT", "0") != "0":
+        folder = tempfile.mkdtemp(prefix="otonom-metrics-")
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        atexit.register(_remove, folder, os.getpid())
+
+
+def _remove(folder: str, owner: int) -> None:
+    if os.getpid() == owner:  # a worker was forked with it
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 if __name__ == "__main__":
+    count_together()
     preload()
     entrypoint()  # type: ignore[no-untyped-call]  # Granian's

@@ -16,7 +16,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("robots.txt", system.robots, name="robots"),
     path("sitemap.xml", system.sitemap, name="sitemap"),
     path("favicon.ico", system.favicon, name="favicon"),
-    path("health", system.health, name="health"),
     path(".well-known/security.txt", system.security, name="security"),
     path(".well-known/change-password", system.change_password, name="change_password"),
     path("admin/login/", accounts.cms_login, name="cms_login"),

@@ -1,10 +1,8 @@
-"""What browsers, search engines and watchdogs ask for."""
+"""What browsers and search engines ask for."""
 
 from datetime import UTC, datetime, timedelta
-from unittest.mock import patch
 
 import pytest
-from django.db import DatabaseError, connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -58,14 +56,6 @@ def test_security_txt_names_whom_the_settings_name(
 ) -> None:
     settings.SECURITY_CONTACT = setting
     assert f"Contact: {contact}\n" in client.get("/.well-known/security.txt").content.decode()
-
-
-def test_health_asks_the_database(client: Client) -> None:
-    response = client.get("/health")
-    assert (response.status_code, response.content) == (200, b"ok")
-    assert "no-store" in response["Cache-Control"]
-    with patch.object(connection, "cursor", side_effect=DatabaseError):
-        assert client.get("/health").status_code == 503
 
 
 def test_old_addresses_lead_to_the_new_ones(client: Client) -> None:

@@ -54,6 +54,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "home.watching.request.WatchingMiddleware",
+    "home.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -226,6 +228,11 @@ EMAIL_BACKEND = "members.smtp.PatientBackend"
 EMAIL_TIMEOUT = 30  # seconds; a mail server that says nothing for so long is away, unless it looks at a letter
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = "Alliance Otonom <site@otonom.test>"
 CONTACT_RECIPIENTS = ["equipe@otonom.test"]
+
+# For who looks after the server
+ERROR_MAIL_TO: list[str] = []  # who is written to about errors; nobody: no mail
+METRICS_PORT = 0  # of this machine, where Prometheus asks; 0: nowhere
+BACKUP_RECIPIENT = ""  # the public key of age for which backups are encrypted
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Alliance Otonom"

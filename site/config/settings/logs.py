@@ -1,4 +1,4 @@
-"""What goes wrong is told on stderr, without what people searched for; no mail, which would carry their requests."""
+"""What goes wrong is told on stderr, without what people search for and who they are; in production also by mail."""
 
 from typing import Any
 
@@ -17,4 +17,14 @@ LOGGING: dict[str, Any] = {
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.security.DisallowedHost": {"handlers": ["nothing"], "propagate": False},
     },
+}
+# For the journal: one line of JSON each (config/log_lines.py), and a mail for errors (config/error_mail.py).
+PRODUCTION_LOGGING = LOGGING | {
+    "formatters": {"json": {"()": "config.log_lines.JsonLine"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "json"},
+        "mail": {"class": "config.error_mail.ErrorMailHandler", "level": "ERROR"},
+        "nothing": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["console", "mail"], "level": "WARNING"},
 }

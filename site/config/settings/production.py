@@ -6,6 +6,7 @@ from typing import Any
 from environs import Env, EnvValidationError, validate
 
 from config.settings.base import *
+from config.settings.logs import PRODUCTION_LOGGING
 from home.private_files.storage import S3_ADDRESS, s3_options
 
 env = Env(eager=False)  # collects every missing or wrong variable
@@ -29,6 +30,9 @@ LIBRARY_SOFFICE = env.str("LIBRARY_SOFFICE", "")
 # OpenID Connect, for members who use Microsoft 365 or another provider.
 OIDC = {name: env.str(f"OIDC_{name}", "") for name in ("NAME", "SERVER_URL", "CLIENT_ID", "SECRET")}
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 1)
+ERROR_MAIL_TO = env.list("ERROR_MAIL_TO", [])
+METRICS_PORT = env.int("METRICS_PORT", 0)
+BACKUP_RECIPIENT = env.str("BACKUP_RECIPIENT", "")
 FINDER_ENCODER = env.str("FINDER_ENCODER", FINDER_ENCODER)
 try:
     env.seal()
@@ -37,6 +41,7 @@ except EnvValidationError as error:
     faults = "".join(f"\n  {name}: {' '.join(said[name])}" for name in sorted(said))
     sys.exit(f"The production settings need these environment variables (README, “Publish it”):{faults}")
 
+LOGGING = PRODUCTION_LOGGING
 EMAIL_HOST, EMAIL_PORT = EMAIL_URL["EMAIL_HOST"], EMAIL_URL["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = EMAIL_URL["EMAIL_HOST_USER"], EMAIL_URL["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = EMAIL_URL["EMAIL_USE_TLS"], EMAIL_URL["EMAIL_USE_SSL"]
@@ -69,7 +74,6 @@ if OIDC["CLIENT_ID"]:
 DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5  # seconds
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_REDIRECT_EXEMPT = [r"^health$"]
 SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
