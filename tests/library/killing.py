@@ -67,7 +67,7 @@ def write(number: str) -> None:
     from tests.factories.library import PDF, ToolFactory, with_file  # noqa: PLC0415
 
     first = Tool.objects.earliest("pk")
-    start = Tool.objects.count()
+    start = Tool.objects.latest("pk").pk
     for count in range(start, start + int(number)):
         tool = ToolFactory(slug=f"outil-ecrit-{count}", type=first.type, association=first.association)
         stored = with_file(tool, content=PDF + f"{count} ".encode() * (1 + count % 7) * 500).stored_file
