@@ -58,7 +58,7 @@ def registry() -> CollectorRegistry:
     """Everything that is told: of all processes where they count together, else of this one."""
     told = CollectorRegistry()
     if os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
-        MultiProcessCollector(told)
+        MultiProcessCollector(told)  # type: ignore[no-untyped-call]  # the library's
     else:
         for counted in (REQUESTS, SECONDS, OUTAGES):
             told.register(counted)

@@ -68,7 +68,7 @@ def _add(tar: tarfile.TarFile, place: Place, name: str, done: Said, found: Files
         return
     with opened as file:
         hashing = Hashing(file, done)
-        tar.addfile(entry, hashing)  # type: ignore[arg-type]  # it only reads
+        tar.addfile(entry, hashing)  # it only reads
         found[entry.name] = (entry.size, hashing.digest.hexdigest())
 
 

@@ -111,7 +111,7 @@ def _database(path: Path, snapshot: str, recipients: Sequence[str], progress: Pr
     reader, dump = programs.Reader(into_database=False), programs.dump(snapshot)
     try:
         with Encrypting(path, recipients) as file:
-            for data in programs.pieces(dump.stdout):  # type: ignore[arg-type]  # it is a pipe
+            for data in programs.pieces(dump.stdout):
                 archive.Both(file, reader).write(data)
                 progress.advance(bar, len(data))
             said = programs.end_of(dump)

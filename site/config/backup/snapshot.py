@@ -46,7 +46,7 @@ def checksums() -> Iterator[tuple[str, tuple[int, str]]]:
         for setting in AS_TEXT:
             cursor.execute(f"SET LOCAL {setting}")
         for name in names:
-            cursor.execute(sql.SQL(CHECKSUM).format(sql.SQL(name)))  # type: ignore[arg-type]  # quoted by the server
+            cursor.execute(sql.SQL(CHECKSUM).format(sql.SQL(name)))  # quoted by the server
             count, total = cursor.fetchone()
             yield name, (count, total)
 
