@@ -77,6 +77,14 @@ def test_a_kill_leaves_a_whole_version_or_none_and_no_orphan(site: OwnSite) -> N
     assert_whole(site, uploads)
 
 
+def grow_old(site: OwnSite) -> None:
+    """Let what lies there be older than the day of grace."""
+    site.rows("UPDATE library_storedfile SET received_at = received_at - interval '2 days' RETURNING id")
+    before = time.time() - 2 * 86_400
+    for path in (site.folder / "private").rglob("*.*"):
+        os.utime(path, (before, before))
+
+
 def assert_whole(site: OwnSite, uploads: list[Upload]) -> None:
     site.run("library_examine")
     grow_old(site)
