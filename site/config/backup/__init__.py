@@ -12,7 +12,8 @@ A set is a folder, written under another name and renamed when it is whole and w
 every file that it names is there at that instant. Each folder is then held by hard links in its ``.backup``: it takes
 moments and no room: what is deleted while the backup runs stays in it. Where somebody deleted a file between the two,
 a second snapshot no longer names it. What is still named and missing is lost already: the set is made all the same,
-and says which files those are. Files that arrive later go along; nobody names them, and ``manage.py forget`` takes them.
+and says which files those are. Files that arrive later go along; no row names them, and ``manage.py forget``
+takes them away.
 
 In an S3 bucket nothing can be held: its objects are copied one by one through the storage's own API. One that is
 deleted between the snapshot and its turn is missing from the set, which says so; switch on the bucket's versions.
