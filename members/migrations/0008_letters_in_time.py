@@ -16,6 +16,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='outgoingmail',
             name='is_notice',
-            field=models.BooleanField(default=False, verbose_name='notice to one address'),
+            field=models.BooleanField(db_default=False, default=False, verbose_name='notice to one address'),
         ),
     ]

@@ -96,9 +96,8 @@ class OutgoingMail(models.Model):
     body = models.TextField(_("text"))
     headers = models.JSONField(default=dict, blank=True)
     is_bulk = models.BooleanField(_("letter to many"), default=False)
-    is_notice = models.BooleanField(
-        _("notice to one address"), default=False
-    )  # that an account changed: stays with it
+    # that something was done with an account: it stays with the address that the account had
+    is_notice = models.BooleanField(_("notice to one address"), default=False, db_default=False)
     state = models.CharField(_("state"), max_length=9, choices=MailState.choices, default=MailState.WAITING)
     written_at = models.DateTimeField(_("written at"), default=timezone.now)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)

@@ -11,6 +11,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='membershipproposal',
             name='invited_as',
-            field=models.CharField(blank=True, max_length=320, verbose_name='as whom'),
+            field=models.CharField(blank=True, db_default='', default='', max_length=320, verbose_name='as whom'),
         ),
     ]

@@ -95,7 +95,8 @@ class MembershipProposal(models.Model):
     proposed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("proposed by")
     )
-    invited_as = models.CharField(_("as whom"), max_length=320, blank=True)  # an address that was typed, or a name
+    # an address that was typed, or a name that was found
+    invited_as = models.CharField(_("as whom"), max_length=320, blank=True, default="", db_default="")
     message = models.CharField(_("a word with it"), max_length=LONGEST, blank=True)
     proposed_at = models.DateTimeField(_("proposed at"), default=timezone.now)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
