@@ -1,7 +1,7 @@
 """How static files are stored: hashed, compressed, and the style sheet in one piece."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 STYLE_SHEET = "css/site.css"
+HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 IMPORT = re.compile(r'@import "(?P<part>[^"]+)" layer\((?P<layer>\w+)\);')
 
 
@@ -47,3 +48,8 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
             Path(self.path(STYLE_SHEET)).write_text(style_sheet())
             paths = paths | {STYLE_SHEET: (self, STYLE_SHEET)}  # hash what was written, not its source
         yield from super().post_process(paths, dry_run=dry_run, **options)
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[Any]:
+        """Compress what pages ask for, the names with a hash, once: under such a name nothing changes any more."""
+        new = [path for path in paths if HASHED.search(path) and not Path(f"{self.path(path)}.br").exists()]
+        yield from super().compress_files(new)

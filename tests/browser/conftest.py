@@ -79,7 +79,7 @@ def demo(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Itera
     if os.environ.get("OTONOM_SITE") == "server":
         from tests.deploy.journeys import site_with_content  # noqa: PLC0415  # only this long run has it
 
-        with site_with_content(folder) as (url, password, letters):
+        with site_with_content() as (url, password, letters):
             yield Demo(url, password, folder / "log", letters)
     else:
         yield from _demo(folder)

@@ -24,9 +24,9 @@ ToolFactory(slug="note", association=somebody.association, contact=somebody)
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None) -> Iterator[Server]:
+def server(django_db_setup: None) -> Iterator[Server]:
     if missing := [program for program in NEEDED if not shutil.which(program)]:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(f"not on this machine: {', '.join(missing)}")
-    with running_server(tmp_path_factory.mktemp("server")) as made:
+    with running_server() as made:
         made.manage("shell", "--verbosity", "0", "-c", CONTENT)
         yield made

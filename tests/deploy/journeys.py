@@ -5,7 +5,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from tests.deploy.server import running_server
 from tests.s3_server import KEYS, bucket
@@ -16,11 +15,11 @@ ACCOUNTS = f"from config.accounts import create_demo_accounts; create_demo_accou
 
 
 @contextmanager
-def site_with_content(folder: Path) -> Iterator[tuple[str, str, Callable[[], str]]]:
+def site_with_content() -> Iterator[tuple[str, str, Callable[[], str]]]:
     """Its address, the password of its accounts, and what tells the letters that it sent."""
     with bucket() as storage:
         settings = {"LIBRARY_STORAGE": f'"{storage}"', "DJANGO_SETTINGS_MODULE": SETTINGS, **KEYS}
-        with running_server(folder, has_tables=False, **settings) as server:
+        with running_server(has_tables=False, **settings) as server:
             server.manage("seed")
             server.manage("shell", "--verbosity", "0", "-c", ACCOUNTS)
 

@@ -2,9 +2,12 @@
 
 import os
 import re
+import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,8 +15,10 @@ from config.periodic import JOBS
 from tests.deploy.server import NAME, Server
 from tests.factories.library import PDF
 from tests.factories.people import PASSWORD
+from tests.s3_server import KEYS, bucket
 
 pytestmark = pytest.mark.xdist_group("deploy")
+EXPOSURE = 22  # tenths, of 100: how much systemd lets a process do that something took over
 
 
 class Browser:
@@ -46,7 +51,7 @@ def colleague(browser: Browser) -> Browser:
     return browser
 
 
-def until(seen: Callable[[], object], seconds: float = 20) -> object:
+def until(seen: Callable[[], Any], seconds: float = 60) -> Any:
     """What is seen as soon as it is."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -74,20 +79,48 @@ def test_static_files_come_compressed_for_ever(server: Server) -> None:
     assert "immutable" in headers
 
 
+TOOL = "/fr/espace/bibliotheque/note/"
+
+
+def hand_in(colleague: Browser, content: bytes, folder: Path) -> str:
+    """Give a new version of the tool; gives its address as soon as the worker has read it."""
+    page, known = "/fr/espace/donner/", files_of_tool(colleague)
+    (folder / "note.pdf").write_bytes(content)
+    drafts = colleague.post(page, page, "tool=note", f"file=@{folder}/note.pdf", how="--form")
+    (key,) = re.findall(r'name="draft" value="(\w+)"', drafts)
+    colleague.post(page, f"{page}brouillons/", f"draft={key}", f"{key}-is_chosen=on", f"{key}-note=", "action=share")
+    return until(lambda: files_of_tool(colleague) - known).pop()
+
+
+def files_of_tool(colleague: Browser) -> set[str]:
+    return set(re.findall(rf'href="({TOOL}\d+/fichier/)"', colleague.ask(TOOL)))
+
+
 def test_a_colleague_signs_in_hands_in_a_version_and_takes_a_part_of_it(
     server: Server, colleague: Browser, tmp_path: Path
 ) -> None:
-    (tmp_path / "note.pdf").write_bytes(PDF)
-    page, tool = "/fr/espace/donner/", "/fr/espace/bibliotheque/note/"
-
-    drafts = colleague.post(page, page, "tool=note", f"file=@{tmp_path}/note.pdf", how="--form")
-    (key,) = re.findall(r'name="draft" value="(\w+)"', drafts)
-    colleague.post(page, f"{page}brouillons/", f"draft={key}", f"{key}-is_chosen=on", f"{key}-note=", "action=share")
-    file = until(lambda: re.findall(rf'href="({tool}\d+/fichier/)"', colleague.ask(tool)))[0]
+    file = hand_in(colleague, PDF, tmp_path)
 
     assert colleague.ask(file) == PDF.decode()
     assert colleague.ask(file, "-r", "5-9", "-w", "%{http_code}") == f"{PDF[5:10].decode()}206"
     assert server.curl(file, "-o", os.devnull, "-w", "%{http_code}").stdout == b"302"
+
+
+def test_two_processes_and_the_worker_share_files_in_a_bucket(
+    server: Server, colleague: Browser, tmp_path: Path
+) -> None:
+    content = PDF + b"%in a bucket"
+    with bucket() as storage:
+        server.set(LIBRARY_STORAGE=f'"{storage}"', **KEYS)
+        server.restart()
+        file = hand_in(colleague, content, tmp_path)
+        taken = {colleague.ask(file) for _process in range(4)}
+        part = colleague.ask(file, "-r", "5-9", "-w", "%{http_code}")
+    server.set(LIBRARY_STORAGE="")
+    server.restart()
+
+    assert taken == {content.decode()}
+    assert part == f"{PDF[5:10].decode()}206"
 
 
 def test_a_letter_leaves_by_the_worker(server: Server, browser: Browser) -> None:
@@ -111,6 +144,25 @@ def test_the_timer_does_everything_that_comes_back_once(server: Server) -> None:
 
 def said_by(server: Server, name: str) -> str:
     return (server.prefix / "var/log" / f"{name}.log").read_text()
+
+
+def test_systemd_takes_the_units_and_finds_them_closed(server: Server, tmp_path: Path) -> None:
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("no systemd-analyze on this machine")
+    units = server.prefix / "etc/systemd/system"
+    for name in ("web-8001", "periodic", "backup"):
+        shutil.copy(units / "otonom@.service", tmp_path / f"otonom@{name}.service")
+    for timer in units.glob("*.timer"):
+        shutil.copy(timer, tmp_path)
+    files = sorted(map(str, tmp_path.iterdir()))
+    seen = [
+        subprocess.run(["systemd-analyze", *arguments], capture_output=True, text=True, check=False)
+        for arguments in (
+            ("verify", "--man=no", *files),
+            ("security", "--offline=true", f"--threshold={EXPOSURE}", str(tmp_path / "otonom@web-8001.service")),
+        )
+    ]
+    assert [(one.returncode, one.stderr) for one in seen] == [(0, ""), (0, "")], seen
 
 
 def test_the_secret_is_drawn_and_never_shown(server: Server) -> None:

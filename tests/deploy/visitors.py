@@ -13,10 +13,10 @@ from typing import Any
 
 from tests.deploy.server import NAME, Server
 
-PATIENCE = 20  # seconds; who waits longer leaves
+PATIENCE = 60  # seconds; who waits longer leaves
 # What is asked again and again, never from a cache: two who read, one who sends.
 READS, WRITE = ("/fr/?visit={}", "/health?visit={}"), "/fr/trouver/reponse/"
-PAUSE = 0.12  # seconds between two questions to the finder, which lets ten a second through
+PAUSE = 0.12  # seconds between two of one visitor; the finder lets ten a second through
 
 
 class Visitors:
@@ -58,7 +58,7 @@ class Visitors:
 
     def read(self, path: str) -> None:
         for number in count():
-            if self.is_over.is_set():
+            if self.is_over.wait(PAUSE):
                 return
             self.visit("GET", path.format(f"{threading.get_ident()}-{number}"))
 
