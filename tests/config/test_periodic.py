@@ -15,7 +15,8 @@ BRUSSELS = ZoneInfo("Europe/Brussels")
 OURS = ("config", "home", "library", "members", "news")
 # Who runs these is a person, who has a reason.
 BY_HAND = {
-    *("compilemessages", "demo", "messages", "seed", "periodic"),
+    *("compilemessages", "demo", "messages", "restore", "seed"),
+    *("backup", "periodic"),  # which have timers of their own
     *("finder_eval", "finder_fit", "library_eval", "library_import", "library_meaning"),
 }
 MONDAY = datetime(2026, 3, 2, 6, 2, tzinfo=BRUSSELS)
