@@ -61,6 +61,7 @@ class WatchingMiddleware:
         """Take nginx's number, or make one; tell it to whoever asked, but not to a cache."""
         given = request.headers.get("X-Request-ID", "")
         asked = Asked(given if NUMBER.fullmatch(given) else uuid4().hex, request)
+        request.asked = asked  # type: ignore[attr-defined]  # Django logs many an answer after all middleware
         began = time.perf_counter()
         with _answering(asked):
             response = self.get_response(request)

@@ -21,8 +21,7 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from config.log_lines import error_lines, message_of
-from home.watching.request import current_request
+from config.log_lines import error_lines, message_of, request_of
 
 MOST_OF_ONE = 2  # mails in an hour about the same place
 MOST = 10  # in an hour, about all
@@ -116,7 +115,7 @@ def place_of(record: logging.LogRecord) -> str:
 
 def mail_about(record: logging.LogRecord, held: int) -> EmailMessage:
     """The mail: the same words as in the journal, by which it is found there."""
-    asked, error = current_request(), record.exc_info[1] if record.exc_info else None
+    asked, error = request_of(record), record.exc_info[1] if record.exc_info else None
     kind = type(error).__name__ if error else message_of(record)
     lines = [message_of(record), f"Machine: {socket.gethostname()}", f"Logger: {record.name}"]
     if asked:

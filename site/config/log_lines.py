@@ -16,7 +16,7 @@ from typing import Any
 from django.db import DatabaseError
 
 from config.log_filters import cleaned
-from home.watching.request import current_request
+from home.watching.request import Asked, current_request
 
 SPEAKING_OF_CODE = (AttributeError, NameError, ImportError)  # they name what is in the code
 
@@ -32,11 +32,16 @@ class JsonLine(logging.Formatter):
             "logger": record.name,
             "message": message_of(record),
         }
-        if asked := current_request():
+        if asked := request_of(record):
             said |= {"request": asked.number, "method": asked.method, "route": asked.route}
         if record.exc_info and record.exc_info[1]:
             said["error"] = error_lines(record.exc_info[1])
         return json.dumps(said, ensure_ascii=False)
+
+
+def request_of(record: logging.LogRecord) -> Asked | None:
+    """The request that a record is about: the one that is being answered, or one that Django speaks of afterwards."""
+    return current_request() or getattr(getattr(record, "request", None), "asked", None)
 
 
 def message_of(record: logging.LogRecord) -> str:
