@@ -178,7 +178,7 @@ CONTENT_SECURITY_POLICY = {
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = SITE_DIR / "collected"
-STATIC_MANIFEST_ROOT = None  # where it is kept which name has which hash; None: beside the files
+STATIC_MANIFEST_ROOT: Path | None = None  # where it is kept which name has which hash; None: beside the files
 STATICFILES_DIRS = [SITE_DIR / "static"]
 MEDIA_URL = "/media/"
 SERVES_MEDIA = False  # the web server does, except in development
