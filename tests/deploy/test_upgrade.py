@@ -49,8 +49,7 @@ def test_it_says_what_it_will_do_and_does_nothing_before_one_says_yes(server: Se
 
 
 def test_one_that_does_not_start_leaves_the_old_one_there(server: Server) -> None:
-    version(server, 4)
-    assert server.upgrade().returncode == 0
+    known = running(server)
     broken_version(server)
     with visitors(server) as people:
         done = server.upgrade(READY_WITHIN="3")
@@ -58,4 +57,4 @@ def test_one_that_does_not_start_leaves_the_old_one_there(server: Server) -> Non
     assert done.returncode == 1
     assert "The version before runs again" in done.stderr
     assert people.failed == {}
-    assert running(server) == {"ok 4"}
+    assert running(server) == known
