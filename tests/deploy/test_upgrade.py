@@ -1,6 +1,7 @@
 """A new version comes while people read and write, and no request fails; one that does not start goes away again."""
 
 import re
+import time
 
 import pytest
 
@@ -19,7 +20,8 @@ def running(server: Server) -> set[str]:
 
 
 def style(server: Server) -> str:
-    return re.findall(r"/static/css/site\.\w+\.css", server.curl("/fr/?anew").stdout.decode())[0]
+    """The style sheet of a page that no cache has."""
+    return re.findall(r"/static/css/site\.\w+\.css", server.curl(f"/fr/?{time.monotonic_ns()}").stdout.decode())[0]
 
 
 def test_a_new_version_comes_without_a_failed_request(server: Server) -> None:
