@@ -1,12 +1,14 @@
-"""Finds the page of an address in two queries, however deep it is; Wagtail's own way takes one or two a level."""
+"""Finds the page of an address, its trail and the menu in two queries; Wagtail's own way takes one or two a level."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, Site
 
 from home.languages import current_language
+from home.navigation import Menu, pages_of_menu
 
 
 class PageRoutingMiddleware:
@@ -27,19 +29,40 @@ class PageRoutingMiddleware:
         """Look the page up just before Wagtail serves it."""
         match = request.resolver_match
         if match and match.url_name == "wagtail_serve":
-            page = page_at(args[0] if args else kwargs.get("path", ""))
+            page = page_at(args[0] if args else kwargs.get("path", ""), request)
             if page:
                 request._wagtail_route_for_request = (page, [], {})  # type: ignore[attr-defined]  # Wagtail's
 
 
-def page_at(path: str) -> Page | None:
-    """The live page at this path below the active language's root."""
+def page_at(path: str, request: HttpRequest) -> Page | None:
+    """The live page at this path below the active language's root; reads the menu and the trail with it."""
     roots = [root for root in Site.get_site_root_paths() if root.language_code == current_language()]
     if len(roots) != 1:  # several sites: the host decides, which Wagtail knows better
         return None
-    found = Page.objects.live().filter(url_path=f"{roots[0].root_path}{path}").select_related("content_type")
-    page = found.first()
-    model = page.specific_class if page else None
-    if page is None or model is None or model.route is not Page.route:
+    way = list(_way(roots[0].root_path, path))
+    # There is an index of slugs and none of paths.
+    on_the_way = Q(slug__in={address.rstrip("/").rpartition("/")[2] for address in way}, url_path__in=way)
+    read = pages_of_menu(on_the_way)
+    request.menu = Menu.of(read, request)  # type: ignore[attr-defined]  # see menu_of
+    *trail, page = [one for one in read if one.url_path in way] or [None]
+    if page is None or page.url_path != way[-1]:
         return None
-    return model.objects.select_related("locale").filter(pk=page.pk).first()
+    return _specific(page, trail)
+
+
+def _way(root: str, path: str) -> Iterator[str]:
+    """Where the pages above an address stand, and at last the address itself."""
+    steps = [step for step in path.split("/") if step]
+    for length in range(len(steps) + 1):
+        yield "/".join([root.rstrip("/"), *steps[:length], ""])
+
+
+def _specific(page: Page, trail: list[Page]) -> Page | None:
+    model = page.specific_class
+    if model is None or model.route is not Page.route:
+        return None
+    found: Page | None = model.objects.filter(pk=page.pk).first()
+    if found is not None:
+        found.locale = page.locale
+        found.follow(trail)
+    return found

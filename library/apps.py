@@ -1,6 +1,7 @@
 """Registers the library app."""
 
 from django.apps import AppConfig
+from django.db.models import Exists
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,11 +12,12 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Put tools and requests on the dashboard and minutes on meetings, and tell the kernel of what is public."""
-        from home import health, sitemap, styleguide  # noqa: PLC0415  # needs the models
+        from home import frame, health, sitemap, styleguide  # noqa: PLC0415  # needs the models
         from library.dashboard import newest_tools, requests_to_answer  # noqa: PLC0415  # needs the models
         from library.directory import tools_of_person  # noqa: PLC0415  # needs the models
         from library.health import scanner_away  # noqa: PLC0415  # needs the models
         from library.minutes.components import minutes_of  # noqa: PLC0415  # needs the models
+        from library.models import Tool  # noqa: PLC0415  # needs the models
         from library.personal import HOLDING  # noqa: PLC0415  # needs the models
         from library.samples import samples  # noqa: PLC0415  # needs the models
         from library.search.tasks import watch_tools  # noqa: PLC0415  # needs the models
@@ -32,5 +34,6 @@ class LibraryConfig(AppConfig):
         add_section(newest_tools, order=30)
         add_part(minutes_of)
         register_contribution(tools_of_person)
+        frame.register("has_public_tools", Exists(Tool.objects.public()))
         sitemap.register(public_tool_entries)
         styleguide.add_samples(_("Library"), samples)

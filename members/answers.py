@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sized
 from dataclasses import dataclass
 
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from members.components import Answer, Contacts
 from members.enums import Coverage, HelplineKind
 from members.models.association import ContactPoint
-from members.models.need import Helpline, Need, NeedAnswer, NeedOutsideAddress, OutsideAddress
+from members.models.need import Helpline, Need, NeedAnswer, NeedHelpline, NeedOutsideAddress, OutsideAddress
 from members.models.service import Service
 
 
@@ -79,6 +80,18 @@ def _any_or_unknown(told: list[bool | None]) -> bool | None:
     if True in told:
         return True
     return False if told and None not in told else None
+
+
+def numbers_of(need: Need) -> tuple[list[Helpline], list[Helpline]]:
+    """The emergency services, and the help lines of this need in the editor's order; one query."""
+    place = NeedHelpline.objects.filter(helpline=OuterRef("pk"), need=need.pk).values("sort_order")[:1]
+    emergencies = Helpline.objects.emergencies()
+    known = Helpline.objects.annotate(
+        place=Subquery(place), is_emergency=Q(pk__in=emergencies.order_by().values("pk"))
+    )
+    found = list(known.filter(Q(is_emergency=True) | Q(place__isnull=False)).order_by("pk"))
+    linked = sorted((one for one in found if one.place is not None), key=lambda one: one.place)
+    return [one for one in found if one.is_emergency], linked
 
 
 def helplines_of(need: Need, linked: Iterable[Helpline], emergencies: Iterable[Helpline]) -> list[Helpline]:

@@ -12,11 +12,12 @@ class MembersConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the rights of editors in step with the code, and tell the kernel of what we add."""
-        from home import health, outbox, sitemap, styleguide  # noqa: PLC0415  # models are loaded now
+        from home import frame, health, outbox, sitemap, styleguide  # noqa: PLC0415  # models are loaded now
         from home.watching import metrics  # noqa: PLC0415
         from members.accounts import addresses, closing, holdings, personal  # noqa: PLC0415
         from members.audit import changes  # noqa: PLC0415
         from members.blocks import CharterArticleBlock  # noqa: PLC0415
+        from members.components import association_orders  # noqa: PLC0415
         from members.dashboard import add_section  # noqa: PLC0415
         from members.directory.components import own_counterparts, reports_to_handle  # noqa: PLC0415
         from members.editors import sync_editors_once  # noqa: PLC0415
@@ -33,6 +34,7 @@ class MembersConfig(AppConfig):
         addresses.connect()
         holdings.register(personal.HOLDING)
         outbox.register(send_later)
+        frame.register("association_orders", association_orders())
         add_section(reports_to_handle, order=6)
         add_section(own_counterparts, order=85)
         sitemap.register(record_entries)

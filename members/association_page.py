@@ -1,11 +1,15 @@
 """What the page of an association shows, to visitors and in an editor's preview."""
 
+from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from translated_fields import to_attribute
 
 from home.languages import LANGUAGES, Alternate, preferred_translations
 from home.structured_data import as_script, breadcrumbs, known
@@ -14,12 +18,14 @@ from members.enums import ContactKind
 from members.models import Address, Association, Need, Service, ServiceException
 from members.trails import trail_below
 
+TOLD = ("starts_on", "ends_on", *(to_attribute("note", language) for language in LANGUAGES))  # of an exception
+
 
 def association_context(request: HttpRequest, association: Association) -> dict[str, Any]:
     """Only facts that somebody verified, in a constant number of queries."""
     contacts = Contacts.of(association, association.contact_points.all())
     addresses = [one for one in association.addresses.all().select_related("commune") if one.verified_on]
-    services = list(services_of(association))
+    services = services_of(association)
     trail = trail_below(request, "associationindexpage")
     return {
         "association": association,
@@ -35,11 +41,21 @@ def association_context(request: HttpRequest, association: Association) -> dict[
     }
 
 
-def services_of(association: Association) -> Any:
-    """Services that may be published, with the exceptions to their hours that still count."""
-    ahead = ServiceException.objects.filter(ends_on__gte=timezone.localdate()).order_by("starts_on")
+def services_of(association: Association) -> list[Service]:
+    """Services that may be published, with the exceptions to their hours that still count; one query."""
+    ahead = ServiceException.objects.filter(service=OuterRef("pk"), ends_on__gte=timezone.localdate())
+    told = ahead.order_by("starts_on").values(json=JSONObject(**{name: name for name in TOLD}))
     services = Service.objects.visible_to(None).filter(association=association.pk).with_area().in_order()
-    return services.prefetch_related(Prefetch("exceptions", ahead, to_attr="exceptions_ahead"))
+    found = list(services.annotate(told_ahead=ArraySubquery(told)))
+    for service in found:
+        service.exceptions_ahead = [_exception(facts) for facts in service.told_ahead]
+    return found
+
+
+def _exception(facts: dict[str, str]) -> ServiceException:
+    """As the database tells it, with days for their texts."""
+    days = {name: date.fromisoformat(facts[name]) for name in ("starts_on", "ends_on")}
+    return ServiceException(**(facts | days))
 
 
 def news_of(association: Association) -> Any:

@@ -1,7 +1,7 @@
 """Cards to hand over on paper: what stands on the card of a need and of an association, in one language or both."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 from math import ceil
 from typing import Any
@@ -14,11 +14,11 @@ from django.utils.translation import override
 from laces.components import Component
 
 from home.languages import current_language
-from members.answers import answers_of, coverage_of, helplines_of, outside_addresses_of
+from members.answers import answers_of, coverage_of, helplines_of, numbers_of, outside_addresses_of
 from members.card_options import CardOptions
 from members.components import Contacts
 from members.enums import ContactKind, NeedAudience, ServiceStatus
-from members.models import Address, Association, Commune, Helpline, Need, OutsideAddress, Service
+from members.models import Address, Association, Helpline, Need, OutsideAddress, Service
 from members.qr_code import QrCode
 
 SHOWN_ASSOCIATIONS = 2
@@ -39,7 +39,6 @@ class CardAnswer:
     contacts: Contacts
     services: Sequence[Service] = ()
     addresses: Sequence[Address] = ()
-    communes: Mapping[int, Commune] = field(default_factory=dict)
     names_services: bool = True
 
     @property
@@ -56,17 +55,12 @@ class CardAnswer:
     @property
     def areas(self) -> set[str]:
         """Where its services work, as far as it is known."""
-        return {self._area(service) for service in self.services} - {""}
+        return {service.area for service in self.services} - {""}
 
     @property
     def area(self) -> str:
         """Where its services work, if they all work there."""
         return next(iter(self.areas)) if len(self.areas) == 1 else ""
-
-    def _area(self, service: Service) -> str:
-        if service.covers_region:
-            return service.area
-        return ", ".join(sorted(str(self.communes[key]) for key in service.commune_keys if key in self.communes))
 
     @property
     def start(self) -> Service | None:
@@ -204,20 +198,18 @@ def card_url(record: Need | Association, language: str | None = None) -> str:
 
 def card_of_need(need: Need) -> Card:
     """The first associations that answer it and the numbers to call, in a constant number of queries."""
-    links = need.helpline_links.all().select_related("helpline")
-    emergencies = Helpline.objects.emergencies()  # read only where it needs them
-    helplines = helplines_of(need, [link.helpline for link in links], emergencies)
+    emergencies, linked = numbers_of(need)
+    helplines = helplines_of(need, linked, emergencies)
     answers = answers_of(need.answers.all().select_related("association")).get(need.pk, [])
     # A card is there to reach somebody.
     shown = [answer for answer in answers if answer.contacts.points][:SHOWN_ASSOCIATIONS] or answers[:1]
     addresses = _addresses_of({answer.association.pk for answer in shown})
     # The first service is the one that answers best; the facts of the others are on its page.
     first = [[service for service in answer.services if _is_active(service)][:1] for answer in shown]
-    communes = _communes_of(service for services in first for service in services)
     return Card(
         need,
         [
-            CardAnswer(answer.association, answer.contacts, services, addresses[answer.association.pk], communes)
+            CardAnswer(answer.association, answer.contacts, services, addresses[answer.association.pk])
             for answer, services in zip(shown, first, strict=True)
         ],
         helplines if need.is_urgent or not answers else helplines[:SHOWN_HELPLINES],
@@ -234,7 +226,7 @@ def card_of_association(association: Association) -> Card:
     services = [service for service in services if _is_active(service)]
     contacts = Contacts.of(association, association.contact_points.all())
     addresses = _addresses_of({association.pk})[association.pk]
-    return Card(association, [CardAnswer(association, contacts, services, addresses, _communes_of(services))])
+    return Card(association, [CardAnswer(association, contacts, services, addresses)])
 
 
 def _outside_of(need: Need) -> list[OutsideAddress]:
@@ -254,9 +246,3 @@ def _addresses_of(associations: Collection[int]) -> dict[int, list[Address]]:
     for address in rows.order_by("sort_order"):
         found[address.association_id].append(address)
     return found
-
-
-def _communes_of(services: Iterable[Service]) -> dict[int, Commune]:
-    """The communes in which services work, with their names in both languages."""
-    keys = {key for service in services if not service.covers_region for key in service.commune_keys}
-    return Commune.objects.in_bulk(keys) if keys else {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 from urllib.parse import urlsplit
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.utils.translation import gettext as _
 from laces.components import Component
 
@@ -13,6 +14,11 @@ from home.provenance import Provenance
 from members.enums import ContactKind, ServiceStatus
 from members.models.association import Association, ContactPoint
 from members.models.service import Service
+
+
+def association_orders() -> ArraySubquery:
+    """The places of the public associations, from which the sign of the alliance is drawn on every page."""
+    return ArraySubquery(Association.objects.visible_to(None).in_order().values("order"))
 
 
 @dataclass(frozen=True)

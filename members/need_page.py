@@ -9,18 +9,20 @@ from django.utils.translation import gettext as _
 
 from home.languages import LANGUAGES, Alternate
 from home.structured_data import as_script, breadcrumbs, known
-from members.answers import answers_of, coverage_of, helplines_of, outside_addresses_of
+from members.answers import answers_of, coverage_of, helplines_of, numbers_of, outside_addresses_of
 from members.association_page import ngo
 from members.components import Answer
 from members.models import Helpline, Need
 from members.trails import trail_below
 
 
-def need_context(request: HttpRequest, need: Need, group: Iterable[Need]) -> dict[str, Any]:
-    """Only what may be published, in a constant number of queries; ``group`` are the needs beside it."""
-    emergencies = list(Helpline.objects.emergencies())
-    links = need.helpline_links.all().select_related("helpline")
-    helplines = helplines_of(need, [link.helpline for link in links], emergencies)
+def need_context(request: HttpRequest, need: Need, group: Iterable[Need], *, is_typed: bool = False) -> dict[str, Any]:
+    """Only what may be published, in a constant number of queries; ``group`` are the needs beside it.
+
+    ``is_typed``: the need is what an editor sees before it is saved.
+    """
+    emergencies, linked = _typed_numbers(need) if is_typed else numbers_of(need)
+    helplines = helplines_of(need, linked, emergencies)
     answers = answers_of(need.answers.all().select_related("association")).get(need.pk, [])
     return {
         "need": need,
@@ -36,6 +38,12 @@ def need_context(request: HttpRequest, need: Need, group: Iterable[Need]) -> dic
         "alternates": [Alternate(code, need.get_absolute_url(code)) for code in LANGUAGES],
         "structured_data": structured_data(request, need, answers),
     }
+
+
+def _typed_numbers(need: Need) -> tuple[list[Helpline], list[Helpline]]:
+    """The same with the help lines that stand in the form."""
+    links = need.helpline_links.all().select_related("helpline")
+    return list(Helpline.objects.emergencies()), [link.helpline for link in links]
 
 
 def structured_data(request: HttpRequest, need: Need, answers: list[Answer]) -> SafeString:

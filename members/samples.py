@@ -161,5 +161,5 @@ def _services() -> list[Service]:
     )
     unknown = Service(label_fr="Service dont on ne sait presque rien")
     for service in (suspended, unknown):
-        service.commune_names = []  # as the queryset does
+        service.commune_names_fr = service.commune_names_nl = []  # as the queryset does
     return [known, suspended, unknown]

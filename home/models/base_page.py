@@ -78,6 +78,10 @@ class BasePage(Page):
         """The pages above this one, home first; read once."""
         return self._trail
 
+    def follow(self, trail: list[Page]) -> None:
+        """Take the pages above this one from whoever has read them already."""
+        self._trail = trail
+
     @cached_property
     def _trail(self) -> list[Page]:
         return list(self.get_ancestors().filter(depth__gt=1).live())

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from translated_fields import to_attribute
 
+from home.frame import frame_of
 from home.languages import DEFAULT_LANGUAGE, Alternate, current_language, spoken_language
-from home.models import AllianceSettings
 from home.navigation import Menu, menu_of
 from home.telephone import dialable
 
@@ -40,9 +40,9 @@ def menu(context: Context) -> Menu:
 
 
 @register.simple_tag(takes_context=True)
-def alliance(context: Context) -> AllianceSettings:
-    """How to reach the alliance, as far as it is known."""
-    return AllianceSettings.load(request_or_site=context.get("request"))
+def alliance(context: Context) -> Any:
+    """How to reach the alliance, as far as it is known, and what else the frame of a page shows."""
+    return frame_of(context.get("request"))
 
 
 @register.simple_tag(takes_context=True)

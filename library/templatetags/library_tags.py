@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 
 from django import template
-from django.core.cache import cache
 from django.template import Context
 
-from home.middleware import PUBLIC_SECONDS
 from library.asking.components import LibraryBar, RequestList
-from library.models import Tool, ToolRequest
+from library.models import ToolRequest
 from library.taking.selection import Selection
 
 register = template.Library()
-PUBLIC = "library.has_public_tools"
 
 
 @register.simple_tag(takes_context=True)
@@ -26,13 +23,3 @@ def library_bar(context: Context) -> LibraryBar:
 def request_list(context: Context, requests: Sequence[ToolRequest]) -> RequestList:
     """Requests, with what the person who signed in may do with them."""
     return RequestList(requests, context["request"].user)
-
-
-@register.simple_tag
-def has_public_tools() -> bool:
-    """Tell whether any tool is public; asked once in some minutes, as every page of the site wants to know."""
-    known: bool | None = cache.get(PUBLIC)
-    if known is None:
-        known = Tool.objects.public().exists()
-        cache.set(PUBLIC, known, PUBLIC_SECONDS)
-    return known

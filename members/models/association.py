@@ -45,6 +45,11 @@ class AssociationQuerySet(models.QuerySet["Association"]):
         return self.filter(models.Q(has_signed_charter=True) | models.Q(charter_signed_on__isnull=False))
 
 
+def hue_of(order: int) -> int:
+    """The step of the colour wheel of the association in this place; neighbours stand apart."""
+    return order * 7 % 24
+
+
 class Association(DraftStateMixin, RevisionMixin, BilingualPreviewMixin, Provenance, ClusterableModel):
     """A non-profit of the alliance."""
 
@@ -92,8 +97,8 @@ class Association(DraftStateMixin, RevisionMixin, BilingualPreviewMixin, Provena
 
     @property
     def hue(self) -> int:
-        """The association's own step of the colour wheel (``.hue-0`` to ``.hue-23``); neighbours stand apart."""
-        return self.order * 7 % 24
+        """The association's own step of the colour wheel (``.hue-0`` to ``.hue-23``)."""
+        return hue_of(self.order)
 
 
 class ContactPoint(Orderable, Provenance):

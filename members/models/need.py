@@ -205,9 +205,8 @@ class Need(DraftStateMixin, RevisionMixin, BilingualPreviewMixin, ClusterableMod
         """What the page would show with what the editor typed."""
         from members.need_page import need_context  # noqa: PLC0415  # the page needs this model
 
-        return super().get_preview_context(request, mode_name) | need_context(
-            request, self, Need.objects.visible_to(None).filter(group=self.group_id).in_order()
-        )
+        beside = Need.objects.visible_to(None).filter(group=self.group_id).in_order()
+        return super().get_preview_context(request, mode_name) | need_context(request, self, beside, is_typed=True)
 
 
 class NeedAnswer(Orderable):

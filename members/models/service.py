@@ -13,7 +13,7 @@ from modelcluster.models import ClusterableModel
 from translated_fields import to_attribute
 from wagtail.models import DraftStateMixin, Orderable, RevisionMixin
 
-from home.languages import Bilingual
+from home.languages import LANGUAGES, Bilingual
 from home.provenance import Provenance
 from members.enums import ServiceStatus, SpokenLanguage, StartMode
 from members.models.association import Association
@@ -50,11 +50,15 @@ class ServiceQuerySet(models.QuerySet["Service"]):
         return self.filter(covers_region=False, communes__isnull=True)
 
     def with_area(self) -> Self:
-        """With its communes, named in the active language and in alphabetical order, in the same query."""
-        name = to_attribute("name")
-        communes = Commune.objects.filter(service=models.OuterRef("pk")).order_by(name)
+        """With its communes, named in each language and in its alphabetical order, in the same query."""
+        communes = Commune.objects.filter(service=models.OuterRef("pk"))
+        names = {language: to_attribute("name", language) for language in LANGUAGES}
         return self.annotate(
-            commune_names=ArraySubquery(communes.values(name)), commune_keys=ArraySubquery(communes.values("pk"))
+            commune_keys=ArraySubquery(communes.values("pk")),
+            **{
+                to_attribute("commune_names", language): ArraySubquery(communes.order_by(name).values(name))
+                for language, name in names.items()
+            },
         )
 
 
@@ -108,7 +112,7 @@ class Service(DraftStateMixin, RevisionMixin, Provenance, ClusterableModel):
         """Where it works, as far as it is known; ``with_area`` spares a query."""
         if self.covers_region:
             return gettext("Every commune of Brussels")
-        names = getattr(self, "commune_names", None)
+        names = getattr(self, to_attribute("commune_names"), None)
         return ", ".join([str(commune) for commune in self.communes.all()] if names is None else names)
 
     @property

@@ -4,12 +4,14 @@ from django import template
 from django.template import Context
 
 from home.components import Petal, Ring
+from home.frame import frame_of
 from members.cards import written_address
 from members.components import AssociationCards
 from members.devices import device_name
 from members.finder.components import FinderBox
 from members.finder.forms import FinderForm, WordsForm
 from members.models import Association, Need
+from members.models.association import hue_of
 from members.navigation import MemberLink, member_links
 
 register = template.Library()
@@ -30,7 +32,7 @@ def _associations(context: Context) -> list[Association]:
 @register.simple_tag(takes_context=True)
 def alliance_ring(context: Context, modifier: str = "") -> Ring:
     """The sign of the alliance, with a petal for each of its associations today."""
-    return Ring([association.hue for association in _associations(context)], modifier)
+    return Ring([hue_of(order) for order in frame_of(context.get("request")).association_orders], modifier)
 
 
 @register.simple_tag

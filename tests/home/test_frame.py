@@ -86,7 +86,7 @@ def test_the_frame_needs_the_same_queries_for_ten_times_the_associations(
     few = count_queries(lambda: client.get(homes["fr"].url))
     for place in range(2, 12):
         AssociationFactory(order=place)
-    assert count_queries(lambda: client.get(homes["fr"].url)) == few <= 10
+    assert count_queries(lambda: client.get(homes["fr"].url)) == few <= 8
 
 
 def test_the_alert_is_shown_only_when_there_is_one(homes: dict[str, HomePage], client: Client) -> None:

@@ -84,14 +84,14 @@ def budget(client: Client, url: str, grow: Callable[[int], None], count: Callabl
 @pytest.mark.parametrize(
     "url", ["/fr/charte/", "/fr/contact/", "/fr/alliance/", "/fr/plan-du-site/", "/fr/actualites/flux.xml"]
 )
-def test_a_public_page_needs_at_most_ten_queries(
+def test_a_public_page_needs_at_most_eight_queries(
     client: Client, public: Callable[[int], None], count_queries: Callable[[Any], int], url: str
 ) -> None:
-    assert budget(client, url, public, count_queries) <= 10
+    assert budget(client, url, public, count_queries) <= 8
 
 
 @pytest.mark.parametrize("url", ["/fr/espace/profil/", "/fr/espace/invitations/"])
-def test_a_member_page_needs_at_most_fifteen_queries(
+def test_a_member_page_needs_at_most_twelve_queries(
     client: Client, member_area: Callable[[int], None], count_queries: Callable[[Any], int], url: str
 ) -> None:
-    assert budget(client, url, member_area, count_queries) <= 15
+    assert budget(client, url, member_area, count_queries) <= 12
