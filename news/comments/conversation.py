@@ -122,7 +122,8 @@ class Conversation(Component):
 
 def _read(article: GroupNewsPage, request: HttpRequest, answers: Comment | None) -> tuple[list[Comment], Page]:
     """The comments of one page in order, with whom they name; an answer never stands without what it answers."""
-    places = list(Comment.objects.under(article).by_thread().values_list("pk", "parent", "removed_at", named=True))
+    rows: Any = Comment.objects.under(article).by_thread().values_list("pk", "parent", "removed_at", named=True)
+    places = list(rows)
     page = Paginator(places, A_PAGE).get_page(_page_asked(request, places, answers))
     shown = {one.pk for one in page} | {one.parent for one in page}
     comments = list(Comment.objects.by_thread().for_lists().filter(pk__in=shown - {None}))

@@ -50,9 +50,9 @@ def with_proposals(groups: Any, user: Any) -> Any:
     )
 
 
-def members_of(group: WorkingGroup, *, with_closed: bool = False) -> QuerySet[User]:
+def members_of(group: WorkingGroup, *, with_closed: bool = False) -> Any:
     """The members, without those who coordinate the group; those whose account is closed only where asked for."""
-    people: QuerySet[User] = User.objects.filter(working_groups=group, erased_at__isnull=True)
+    people: Any = User.objects.filter(working_groups=group, erased_at__isnull=True)
     return (people if with_closed else people.active()).exclude(coordinated_groups=group)
 
 

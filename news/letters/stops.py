@@ -54,8 +54,9 @@ class Stop:
         return _("Letters about a conversation") if self.thread else _said_of(self.subject)
 
 
-def _said_of(field: str) -> Any:
-    return LetterChoice._meta.get_field(field).verbose_name
+def _said_of(name: str) -> Any:
+    field: Any = LetterChoice._meta.get_field(name)
+    return field.verbose_name
 
 
 def stop_url(person: User, subject: str) -> str:

@@ -2,19 +2,16 @@
 
 import re
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from members import actions
-from members.enums import MailState
-from members.models import Invitation, OutgoingMail, User
+from members.models import Invitation, User
 from tests.factories.people import PASSWORD, EmployerFactory, InvitationFactory, UserFactory
 from tests.reading import errors, main_text, options, soup
 
@@ -211,26 +208,6 @@ def test_an_invitation_that_ran_out_makes_place_for_a_new_one(delegate: User) ->
     assert new.is_open
 
 
-def test_a_letter_that_was_withdrawn_meanwhile_is_not_sent(
-    delegate: User, django_capture_on_commit_callbacks: object
-) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        made = actions.invite(email="x@example.org", association=delegate.association, language="fr", by=delegate)
-        actions.withdraw(invitation=made, by=delegate)
-
-    assert mail.outbox == []
-
-
-@pytest.mark.parametrize("end", [actions.withdraw, actions.resend])
-def test_a_letter_that_could_not_be_sent_goes_with_its_link(delegate: User, end: Any) -> None:
-    made = actions.invite(email="x@example.org", association=delegate.association, language="fr", by=delegate)
-    OutgoingMail.objects.update(state=MailState.FAILED)
-
-    end(invitation=made, by=delegate)
-
-    assert not OutgoingMail.objects.stuck().exists()
-
-
 def test_names_are_text_in_letters_and_pages(client: Client, django_capture_on_commit_callbacks: object) -> None:
     delegate = UserFactory(is_delegate=True, first_name="<b>D'Arc\r\nBcc: x@y.z</b>")
     with django_capture_on_commit_callbacks(execute=True):
@@ -285,18 +262,3 @@ def test_colleagues_who_share_an_address_each_have_their_own_limit(homes: object
     assert invites(first, "a@exemple.be", "192.0.2.1")
     assert invites(second, "b@exemple.be", "192.0.2.1")
     assert not invites(first, "c@exemple.be", "192.0.2.2")
-
-
-def test_an_invitation_whose_letter_failed_is_marked_until_it_is_sent_again(signed_in: Client, delegate: User) -> None:
-    for email in ("fausse@example.org", "juste@example.org"):
-        send(signed_in, email, delegate.association)
-    OutgoingMail.objects.filter(recipient="fausse@example.org").update(state=MailState.FAILED)
-
-    def marked() -> list[str]:
-        rows = soup(signed_in.get(PAGE["fr"])).select("tbody th")
-        return [row.contents[0].strip() for row in rows if row.select_one(".tag--urgent")]
-
-    assert marked() == ["fausse@example.org"]
-    again = Invitation.objects.get(email="fausse@example.org")
-    signed_in.post(reverse("members:resend_invitation", args=[again.pk]))
-    assert marked() == []
