@@ -68,16 +68,16 @@ def _titles_first(question: Question, filters: Filters) -> tuple[list[Match], bo
     return whole, is_cut
 
 
-def _wanted(question: Question, filters: Filters, marks: list[str]) -> str:
-    return all_of([*(asked(term, marks) for term in question.query.terms), facets.question(filters)])
+def _wanted(question: Question, filters: Filters, marks: list[str]) -> list[str]:
+    return [*(asked(term, marks) for term in question.query.terms), *facets.questions(filters)]
 
 
-def _at_most(numbers: list[int], wanted: str, question: Question) -> int:
+def _at_most(numbers: list[int], wanted: list[str], question: Question) -> int:
     """How many tools fit, roughly: no more than have the rarest word, where that is few enough to ask no further."""
     fewest = min(filter(None, numbers), default=0)
     if 0 < fewest <= question.reader.most:
         return fewest
-    return matching.roughly(wanted, question.reader)
+    return matching.roughly(all_of(wanted), question.reader)
 
 
 def is_too_common(question: Question) -> bool:
@@ -92,12 +92,13 @@ def with_every_word(question: Question, filters: Filters, marks: list[str] | Non
     """
     reader = question.reader
     wanted = _wanted(question, filters, question.parts.marks if marks is None else marks)
-    if wanted not in question.known:
+    key = all_of(wanted)
+    if key not in question.known:
         anywhere = [term.anywhere for term in question.query.terms]
         share = matching.share(_at_most(anywhere, wanted, question))
-        found = matching.matches(reader, all_of([wanted, share]), question.query, question.parts)
-        question.known[wanted] = found[: reader.most], bool(share) or len(found) > reader.most
-    return question.known[wanted]
+        found = matching.matches(reader, [*wanted, share], question.query, question.parts)
+        question.known[key] = found[: reader.most], bool(share) or len(found) > reader.most
+    return question.known[key]
 
 
 def _with_some_words(question: Question, filters: Filters) -> list[Match]:
@@ -108,7 +109,7 @@ def _with_some_words(question: Question, filters: Filters) -> list[Match]:
         asked_of += term.in_heads
         if asked_of <= MOST_ASKED or not used:
             used.append(asked(term, question.parts.outside_of_text))
-    wanted = all_of([f"({' | '.join(used)})", facets.question(filters), matching.share(rarest[0].in_heads)])
+    wanted = [f"({' | '.join(used)})", *facets.questions(filters), matching.share(rarest[0].in_heads)]
     return matching.matches(question.reader, wanted, question.query, question.parts)[: question.reader.most]
 
 

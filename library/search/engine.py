@@ -112,12 +112,12 @@ def _browse(reader: Reader, wish: Wish) -> Found:
 
 def _narrowed(reader: Reader, filters: Filters, order: str = "") -> tuple[list[Match], bool]:
     """Tools that the filters leave; of too many the first in order, or where the order is all one, any of them."""
-    wanted = facets.question(filters)
-    number = matching.roughly(wanted, reader) if filters else 0
+    wanted = facets.questions(filters)
+    number = matching.roughly(all_of(wanted), reader) if filters else 0
     if not filters or (order and number > LARGE):
         found = matching.newest(reader, facets.conditions(filters), order or NEWEST_FIRST, reader.most + 1)
     else:
-        found = matching.matches(reader, all_of([wanted, matching.share(number)]), Query(), EVERYTHING)
+        found = matching.matches(reader, [*wanted, matching.share(number)], Query(), EVERYTHING)
     return found[: reader.most], len(found) > reader.most
 
 

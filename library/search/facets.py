@@ -28,9 +28,9 @@ CONDITIONS = {
 Filters = Mapping[str, Any]  # facet and value; the value is a key, a code, a year or a format
 
 
-def question(filters: Filters) -> str:
+def questions(filters: Filters) -> list[str]:
     """What the index is asked for these filters."""
-    return " & ".join(quoted(f"#{name}:{value}") for name, value in filters.items())
+    return [quoted(f"#{name}:{value}") for name, value in filters.items()]
 
 
 def conditions(filters: Filters) -> list[tuple[str, Any]]:

@@ -16,9 +16,9 @@ from library.search.query import SHORTEST_BEGINNING, SHORTEST_IN_TEXT, Query, Te
 from news.models import WorkingGroup
 
 MOST = 1_000  # tools that are ranked and counted; of more we say "more than"
-MOST_OF_MANY = 200  # the same in a large library, which must answer while one types
+MOST_OF_MANY = 100  # the same in a large library, which must answer while one types
 LARGE = 5_000  # tools from which on a library is large
-MOST_ASKED = 800  # tools that the index of a large library compares for a question; of more, it looks at a share
+MOST_ASKED = 400  # tools that the index of a large library compares for a question; of more, it looks at a share
 MOST_COUNTED = 500  # tools with a word that are counted; more of them make the word no commoner
 FEW = 100  # the same in a large library, for words that no tool of the sample has
 SAMPLE = 250  # tools in which we look how common a word is
@@ -27,7 +27,7 @@ MOST_FOR_A_PHRASE = 200  # tools whose text is read for words that must stand si
 MOST_IN_A_LARGE_LIBRARY = 40  # where the words are so common that the phrase stands in many more anyway
 COLUMNS = "tool_id, type_id, association_id, theme_ids, group_ids, language, year, format, updated_on"
 # Every question has only constants of this module as text, and what was typed as parameters.
-MATCHES = f"SELECT {COLUMNS}, likeness FROM library_matches(%s::tsquery, %s::tsquery, %s)"  # noqa: S608
+MATCHES = f"SELECT {COLUMNS}, likeness FROM library_matches(%s::tsquery[], %s::tsquery, %s)"  # noqa: S608
 # OFFSET 0 has each of the few rows looked up, instead of every row read to be joined with them.
 NEAR = f"""
 SELECT {COLUMNS}, 0 AS likeness, closeness FROM library_nearest(%s::halfvec, %s) AS near(tool, closeness)
@@ -154,11 +154,11 @@ def in_head(term: Term, where: str) -> str:
     return f"({' | '.join(forms)})"
 
 
-def matches(reader: Reader, question: str, query: Query, parts: Parts) -> list[Match]:
-    """One tool more than are ranked, or fewer: what the index gives for a question, in no order."""
+def matches(reader: Reader, questions: Iterable[str], query: Query, parts: Parts) -> list[Match]:
+    """One tool more than are ranked, or fewer: what the index gives for all these questions, in no order."""
     likened = " | ".join(f"{quoted(stem)}:{parts.weights}" for term in query.terms for stem in term.stems)
     sql, params = reader.only(MATCHES)
-    return _rows(sql, [all_of([question, reader.sees]), likened, reader.most + 1, *params])
+    return _rows(sql, [list(filter(None, [*questions, reader.sees])), likened, reader.most + 1, *params])
 
 
 def share(tools: int) -> str:

@@ -101,9 +101,9 @@ def test_the_index_agrees_with_the_rule_for_everybody() -> None:
     for person in (*people, UserFactory(is_editor=True)):
         wanted = set(Tool.objects.visible_to(person).values_list("pk", flat=True))
         by_index = Reader(EDITOR := UserFactory(is_editor=True), Reader.of(person).sees)
-        assert {match.tool for match in matches(by_index, "'=rond'", Query(), EVERYTHING)} == wanted
+        assert {match.tool for match in matches(by_index, ["'=rond'"], Query(), EVERYTHING)} == wanted
         by_rule = Reader(person, "")
-        assert {match.tool for match in matches(by_rule, "'=rond'", Query(), EVERYTHING)} == wanted
+        assert {match.tool for match in matches(by_rule, ["'=rond'"], Query(), EVERYTHING)} == wanted
         assert {match.tool for match in newest(Reader.of(person), [], "entry.tool_id", 100)} == wanted
         assert EDITOR.is_editor
     assert "library_matches" in MATCHES
