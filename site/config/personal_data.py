@@ -15,12 +15,14 @@ import home.retention
 import library.retention
 import members.retention
 import news.retention
+from config.backup import sets
 from config.processing import Activity, Basis, Kept, Whose
 
 ACCOUNT = "until the account is erased"
 NAMELESS = "as long as its page or association; the name goes with the account"
 LOGS_KEPT_FOR = timedelta(days=14)  # by journald and logrotate, whose settings stand in site/deploy/
 LONGEST_RATE = timedelta(hours=1)  # of the settings that end in RATE_LIMIT; the memory or Redis forgets by itself
+OLDEST_BACKUP = timedelta(days=sets.MONTHS * 365 / 12)
 
 # An account is erased before what hangs on it is looked at, a draft before its file.
 RULES = (
@@ -185,6 +187,15 @@ REGISTER = _with_rules(
             Kept("news.Comment", "what somebody says, when", NAMELESS),
             Kept("news.Comment_mentions", "whom a comment names", ACCOUNT),
         ),
+    ),
+    Activity(
+        "backups",
+        "to lose nothing when a machine breaks",
+        Basis.DUTY,
+        Whose.MEMBERS,
+        "who holds the private key, which is not on the server",
+        ("Copies de sauvegarde", "Reservekopieën"),
+        (Kept("backup sets", "everything above, encrypted; run forget after a restore", lasts=OLDEST_BACKUP),),
     ),
     Activity(
         "cookies",
