@@ -1,6 +1,7 @@
 """Registers the kernel."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 
 
 class HomeConfig(AppConfig):
@@ -9,10 +10,13 @@ class HomeConfig(AppConfig):
     name = "home"
 
     def ready(self) -> None:
-        """Keep translations in step with their source, and say what a watchdog is told."""
-        from home import health, health_checks, translation  # noqa: PLC0415  # models are loaded now
+        """Keep translations in step, start the CMS without inline scripts, and say what a watchdog is told."""
+        from home import checks, health, health_checks, inline_scripts, shared_store, translation  # noqa: PLC0415
 
         translation.connect()
+        inline_scripts.connect()
         health.register_need(health_checks.database_away)
         health.register_need(health_checks.tables_behind)
         health.register(health_checks.little_room)
+        health.register(shared_store.remark)
+        register(checks.counts_together, Tags.security, deploy=True)

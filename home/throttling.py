@@ -1,37 +1,37 @@
 """Limits on how often one person, or one address, may use a form."""
 
-import logging
 from functools import cache
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import HttpRequest
 from limits import parse
-from limits.errors import StorageError
 from limits.storage import storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
-logger = logging.getLogger(__name__)
+from home import shared_store
+
+ALONE = "memory://"
 
 
 @cache
 def _limiter(storage: str) -> MovingWindowRateLimiter:
-    return MovingWindowRateLimiter(storage_from_string(storage, wrap_exceptions=True))
+    options = {} if storage == ALONE else shared_store.CONNECTION
+    return MovingWindowRateLimiter(storage_from_string(storage, **options))
 
 
 def is_within_limit(request: HttpRequest, name: str, rate: str, *, per_address: bool = False) -> bool:
     """Count one use of ``name`` by this client; false once it used it more often than ``rate`` allows.
 
     People who signed in count for themselves, wherever they are: an association shares one address. Public forms
-    count ``per_address``, so that nobody looks who is there. A store that does not answer lets everyone pass: a broken
-    counter must not silence the people who write.
+    count ``per_address``, so that nobody looks who is there. While Redis does not answer,
+    each process counts for itself.
     """
-    client = _client(request, per_address)
-    try:
-        return _limiter(settings.RATE_LIMIT_STORAGE).hit(parse(rate), name, client)
-    except StorageError:
-        logger.exception("The store of the rate limits does not answer.")
-        return True
+    item, client = parse(rate), _client(request, per_address)
+    return shared_store.watch.either(
+        lambda: _limiter(settings.RATE_LIMIT_STORAGE).hit(item, name, client),
+        lambda: _limiter(ALONE).hit(item, name, client),
+    )
 
 
 def _client(request: HttpRequest, per_address: bool) -> str:

@@ -139,6 +139,12 @@ def translations_item() -> MenuItem:
     )
 
 
+@hooks.register("insert_global_admin_js")
+def admin_js() -> str:
+    """What starts choosers, dates and rows, in place of inline scripts."""
+    return format_html('<script src="{}"></script>', static("js/admin.js"))
+
+
 @hooks.register("insert_global_admin_css")
 def admin_css() -> str:
     """Both languages side by side, also on a narrow screen."""

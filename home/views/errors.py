@@ -12,6 +12,16 @@ from home.outage.answer import answer
 from home.outage.kinds import outage_of
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: not understood, a wrong host for example; the page asks for neither database, session nor host."""
+    return render(request, "errors/400.html", status=400)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: a form without its proof that it comes from our own page; the reason stays in the log."""
+    return _explain(request, 403, "csrf")
+
+
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but not for this person."""
     return _explain(request, 403)
@@ -36,6 +46,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/500.html", status=500)
 
 
-def _explain(request: HttpRequest, status: int) -> HttpResponse:
+def _explain(request: HttpRequest, status: int, page: str = "") -> HttpResponse:
     alternates = [Alternate(language, f"/{language}/") for language in LANGUAGES]
-    return render(request, f"errors/{status}.html", {"alternates": alternates}, status=status)
+    return render(request, f"errors/{page or status}.html", {"alternates": alternates}, status=status)

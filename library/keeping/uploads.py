@@ -7,13 +7,20 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 
 class BoundedUploadHandler(FileUploadHandler):
-    """Stops reading files once one request brings more than the site takes."""
+    """Stops reading files once one request brings more than the site takes, at once from whoever did not sign in."""
 
     left = 0
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         """Start counting."""
         self.left = settings.LIBRARY_MAX_REQUEST_SIZE
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Take no file of a visitor: no public form asks for one, and none may fill the disk."""
+        super().new_file(*args, **kwargs)
+        user = getattr(self.request, "user", None)
+        if user is None or not user.is_authenticated:
+            raise StopUpload(connection_reset=True)
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Count, and leave the rest to the handlers that keep files."""

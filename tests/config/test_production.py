@@ -53,10 +53,23 @@ def test_the_server_says_it_too() -> None:
 
 
 def test_one_that_is_wrong_is_named_with_one_that_is_missing() -> None:
-    env = example() | {"SECRET_KEY": "short", "TRUSTED_PROXIES": "many"}
+    env = example() | {"ALLOWED_HOSTS": "alliance.example,*", "SECRET_KEY": "short", "TRUSTED_PROXIES": "many"}
     del env["SITE_URL"]
     said = manage("check", **env).stderr
-    assert re.findall(r"^  (\w+):", said, re.MULTILINE) == ["SECRET_KEY", "SITE_URL", "TRUSTED_PROXIES"]
+    wrong = ["ALLOWED_HOSTS", "SECRET_KEY", "SITE_URL", "TRUSTED_PROXIES"]
+    assert re.findall(r"^  (\w+):", said, re.MULTILINE) == wrong
+
+
+def test_nothing_switches_on_the_pages_for_developers() -> None:
+    code = "from django.conf import settings; print(settings.DEBUG)"
+    switched = {"DEBUG": "1", "DJANGO_DEBUG": "True"}
+    assert manage("shell", "--no-imports", "-c", code, **example(), **switched).stdout.strip() == "False"
+
+
+def test_several_processes_are_not_let_start_without_redis() -> None:
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **example() | {"REDIS_URL": ""})
+    assert result.returncode == 1
+    assert "REDIS_URL is empty" in result.stderr
 
 
 def test_the_example_passes_the_deployment_checks() -> None:

@@ -7,11 +7,13 @@ from environs import Env, EnvValidationError, validate
 
 from config.settings.base import *
 from config.settings.logs import PRODUCTION_LOGGING
+from home import shared_store
 from home.private_files.storage import S3_ADDRESS, s3_options
 
 env = Env(eager=False)  # collects every missing or wrong variable
 SECRET_KEY = env.str("SECRET_KEY", validate=validate.Length(min=50))
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS")
+by_name = [validate.Length(min=1), validate.ContainsNoneOf(["*"], error="Name each host.")]
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", validate=by_name)
 WAGTAILADMIN_BASE_URL = env.str("SITE_URL")
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", conn_max_age=600, conn_health_checks=True)}
 MEDIA_ROOT = env.path("MEDIA_ROOT")
@@ -54,7 +56,13 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": TASK_QUEUES}}
 
 if REDIS_URL:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {
+        "default": {
+            "BACKEND": "home.shared_store.SharedCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": shared_store.CONNECTION,
+        }
+    }
     RATE_LIMIT_STORAGE = REDIS_URL
 if OIDC["CLIENT_ID"]:
     SOCIALACCOUNT_PROVIDERS = {
@@ -78,3 +86,5 @@ SECURE_HSTS_SECONDS = 31_536_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+# Browsers take these only from this very host, over HTTPS: no other name of the domain can plant one.
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"

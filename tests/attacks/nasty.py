@@ -1,0 +1,52 @@
+"""What an attacker types: texts that broke other sites, and what hypothesis thinks of."""
+
+from hypothesis import strategies as st
+
+LONG = "é" * 70_000
+TEXTS = (
+    "",
+    "\0",
+    "a\0b",
+    "\ud800",
+    "\udfff\ud800",
+    "\u202e\u200f\u2066ܡܫܝܚܐ\u2069",
+    "\r\nBcc: evil@example.org\r\n\r\nbody",
+    "\r\nSet-Cookie: stolen=1",
+    "99999999999999999999999999",
+    "-99999999999999999999",
+    "1e400",
+    "NaN",
+    "٣",
+    "²",
+    "0x10",
+    "2026-13-45",
+    "9999-12-31",
+    "0000-00-00",
+    "25:61",
+    "' OR 1=1; --",
+    "\\",
+    "%",
+    "%s%s%n{}{0}{__class__}",
+    "{{ 7|add:7 }}{% debug %}",
+    "../../../../etc/passwd",
+    "//evil.example/",
+    "javascript:alert(1)",
+    "<script>alert(1)</script>",
+    "[]",
+    "{}",
+    "null",
+    '{"a": ' * 200,
+    "(" * 300,
+    "'" * 300,
+    "*:&|!<->" * 20,
+    "\U0001f469\u200d\U0001f469\u200d\U0001f467" * 40,
+    "a\u0301" * 400,
+    "ﷺ" * 400,
+    "\ufeff\ufffe\uffff",
+    "a@b." + "c" * 300,
+    "http://[::1",
+    "http://" + "a" * 3000,
+    LONG,
+)
+
+strings = st.one_of(st.sampled_from(TEXTS), st.text(st.characters(codec=None), max_size=80))
