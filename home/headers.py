@@ -41,7 +41,7 @@ class HeadersMiddleware:
         return response
 
 
-class PolicyMiddleware(CSPMiddleware):  # type: ignore[misc]  # django-csp is not typed
+class PolicyMiddleware(CSPMiddleware):
     """The Content-Security-Policy: the settings' for our pages, and in the CMS the tightest that Wagtail bears."""
 
     def get_policy_parts(self, request: HttpRequest, response: Any, report_only: bool = False) -> PolicyParts:

@@ -91,10 +91,10 @@ class SharedCache(RedisCache):
         super().__init__(server, params)
         self.alone = LocMemCache("alone", params)
 
-    def clear(self) -> bool:
+    def clear(self) -> None:
         """Forget everything."""
         self.alone.clear()
-        return watch.either(lambda: super(SharedCache, self).clear(), lambda: False)
+        watch.either(lambda: super(SharedCache, self).clear(), lambda: None)
 
     def do(self, name: str, keys: list[Any], *args: Any, version: int | None = None, **kwargs: Any) -> Any:
         """Call one of Django's methods in Redis, else in this process."""
@@ -113,7 +113,7 @@ class SharedCache(RedisCache):
     def _forget_changed(self) -> None:
         if self.changed:
             changed = list(self.changed)
-            self._cache.delete_many(changed)
+            self._cache.delete_many(changed)  # type: ignore[attr-defined]  # Django's client of Redis
             self.changed.difference_update(changed)
             self.alone.clear()
 

@@ -140,7 +140,6 @@ def test_too_much_in_a_form_is_refused(people: object, db: None, settings: Setti
     for body in (many, large):
         response = Client().post("/fr/trouver/reponse/", body, content_type="application/x-www-form-urlencoded")
         assert response.status_code == 400
-        assert "n'a pas compris" in main_text(response)
 
 
 @pytest.fixture
