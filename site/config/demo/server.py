@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -19,7 +18,6 @@ from granian.server import Server
 
 from config import postgres
 from config.refusal import Refusal
-from members.finder import store
 
 HOST = "127.0.0.1"
 THREADS = 4  # requests at once; PostgreSQL is shared by them
@@ -78,8 +76,8 @@ def _load() -> Callable[..., Any]:
     embedded = postgres.server_of(settings.DATA_DIR)
     if embedded:
         embedded.forget()  # the parent holds it
-    application = get_wsgi_application()
-    store.preload()
+    from config.wsgi import application  # noqa: PLC0415  # loading it is the worker's work
+
     return application
 
 

@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "home.middleware.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "home.middleware.CompressionMiddleware",
     "home.headers.PolicyMiddleware",
     "home.middleware.EncodingMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -207,6 +207,8 @@ LIBRARY_SOFFICE = ""  # LibreOffice, for pictures of the first pages of office f
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in Wagtail's editor
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
 WHITENOISE_MAX_AGE = 3600  # seconds, for the few names without a hash; the others are immutable
+
+PAGE_CACHE_BYTES = 32 * 1024 * 1024  # of each process; nothing: every page is made for each reader
 
 # Work outside the request; immediate unless production says otherwise.
 TASK_QUEUES = ["default", "files"]  # each with a worker of its own, so that no letter waits for a file

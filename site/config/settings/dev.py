@@ -26,5 +26,6 @@ STORAGES["private"]["OPTIONS"] = {"location": DATA_DIR / "private"}
 STATIC_ROOT = DATA_DIR / "static"
 if DEBUG:
     STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    PAGE_CACHE_BYTES = 0  # templates change, and tell nobody
 LIBRARY_SOFFICE = shutil.which("soffice") or ""
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
