@@ -95,9 +95,13 @@ class ToolQuerySet(models.QuerySet["Tool"]):
 
     def for_page(self) -> Self:
         """With what a tool's own page shows."""
-        return self.select_related(
-            "type", "association", "contact__job_function", "current_version__stored_file"
-        ).prefetch_related("themes", models.Prefetch("versions", ToolVersion.objects.newest_first()))
+        return self.select_related("type", "association", "current_version__stored_file").prefetch_related(
+            "themes", models.Prefetch("versions", ToolVersion.objects.newest_first())
+        )
+
+    def with_contact(self) -> Self:
+        """With whom members ask about a tool; the public pages name nobody."""
+        return self.select_related("contact__job_function")
 
     def related_to(self, tool: Any) -> Self:
         """Its source, its adaptations and its translations."""

@@ -11,5 +11,5 @@ from library.tool_page import tool_context
 @member_required
 def tool(request: HttpRequest, slug: str) -> HttpResponse:
     """A tool: its newest file first, then everything else about it."""
-    found = get_object_or_404(Tool.objects.visible_to(request.user).for_page(), slug=slug)
+    found = get_object_or_404(Tool.objects.visible_to(request.user).for_page().with_contact(), slug=slug)
     return render(request, "library/tool.html", tool_context(request, found))

@@ -30,6 +30,8 @@ from tests.factories.members import (
 from tests.factories.pages import add_page, news_indexes, publish, submit, translate_all
 from tests.factories.people import UserFactory
 
+NAMES = ("name_fr", "name_nl", "short_name_fr", "short_name_nl")
+
 
 class Step(NamedTuple):
     """Something that happens, and what the visitor must then read where, or must not read any more."""
@@ -176,7 +178,7 @@ class World:
         of_association = ("/fr/membres/csd/", "/fr/membres/", "/fr/", "/fr/charte/", "/fr/trouver/aide/")
         yield Step(
             "an association is renamed",
-            lambda: _save(self.association, short_name_fr="Centrale", short_name_nl="Centrale"),
+            lambda: _save(self.association, **dict.fromkeys(NAMES, "Centrale")),
             dict.fromkeys((*of_association, "/nl/leden/csd/", "/nl/leden/", "/fr/outils/outil/"), "Centrale"),
         )
         yield Step(
@@ -228,7 +230,7 @@ class World:
         yield Step(
             "a tool gets another version",
             lambda: with_file(tool, note="Corrigé en mai", content=b"%PDF-1.7\n%%EOF\n"),
-            {"/fr/outils/outil/": "Version 2,"},
+            {"/fr/outils/outil/": "Version 2 du"},
         )
         yield Step(
             "the last public tool is taken back",
