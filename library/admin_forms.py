@@ -13,9 +13,10 @@ from library.actions import add_version, store_file
 from library.enums import SharingLevel
 from library.files import CONTENT_TYPES, check_file
 from library.models import Tool
-from library.sharing import all_groups, check_sharing, hidden_groups, keep_hidden_sources
+from library.sharing import SOURCES, all_groups, check_sharing, hidden_groups, keep_hidden_sources
 from members.models import Association, User
 from news.models import WorkingGroup
+from news.people_field import PersonField
 
 STATE = ("current_version_id", "updated_on", "review_asked_for", "needs_work_since")  # in no form
 # Each level of sharing says who will see the tool, before it is saved.
@@ -40,6 +41,9 @@ class ToolForm(WagtailAdminModelForm):
         label=_("Who sees it"), choices=SHARING, widget=forms.RadioSelect, initial=SharingLevel.ASSOCIATION
     )
     search_words = LinesField(label=_("Search words"), required=False, longest=80)
+    contact = PersonField(
+        label=_("Contact"), help_text=_("A name of the directory, or an e-mail address with which somebody signs in.")
+    )
     new_file = forms.FileField(
         label=_("New version"),
         required=False,
@@ -72,8 +76,11 @@ class ToolForm(WagtailAdminModelForm):
         others = Tool.objects.visible_to(user).exclude(pk=self.instance.pk).order_by("title")
         self.fields["association"].queryset = own
         self.fields["groups"].queryset = WorkingGroup.objects.visible_to(user).order_by("name_fr")
-        self.fields["contact"].queryset = people.order_by("last_name", "first_name")
-        self.fields["derived_from"].queryset = self.fields["translation_of"].queryset = others
+        self.fields["contact"].offered, self.fields["contact"].kept = people, self.instance.contact
+        for name in SOURCES:
+            self.fields[name].queryset = others
+            if not others.filter(pk=self.initial.get(name)).exists():
+                self.initial[name] = None  # the dialogue would tell its title; saving keeps it
 
     def clean_new_file(self) -> Any:
         """Refuse a file that the library does not take."""

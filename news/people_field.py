@@ -8,11 +8,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from members.models import User
 from news.joining.colleagues import colleagues_meant
 
+LONGEST = 600  # characters: two names and an association
 SHOWN = 5  # people of one name that a message tells apart
 
 
@@ -65,6 +67,38 @@ class PeopleField(forms.ModelMultipleChoiceField):
         if wrong:
             raise ValidationError(wrong)
         return super().clean([*boxes, *(people[0].pk for people in meant.values())])
+
+
+class PersonField(forms.CharField):
+    """One of the ``offered`` people, typed by a name of the directory or an e-mail address; ``kept`` stays, whatever
+    became of the account.
+    """
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        super().__init__(required=False, widget=widget, max_length=LONGEST, **kwargs)
+        self.offered: QuerySet[User] = User.objects.none()
+        self.kept: User | None = None
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show who it is; what somebody typed is shown as it is."""
+        return _label(self.kept) if self.kept and value == self.kept.pk else value
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare what is shown."""
+        return super().has_changed(self.prepare_value(initial), data)
+
+    def clean(self, value: Any) -> User | None:
+        """Find the person; raises ValidationError where nobody is meant, or several people."""
+        line = super().clean(value)
+        if not line:
+            return None
+        if self.kept and line == _label(self.kept):
+            return self.kept
+        people = list(colleagues_meant(line).filter(pk__in=self.offered.values("pk"))[: SHOWN + 1])
+        if len(people) != 1:
+            raise ValidationError(_why_not(line, people))
+        return people[0]
 
 
 def _label(person: User) -> str:

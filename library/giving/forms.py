@@ -1,5 +1,6 @@
 """The forms of giving: what a tool is and who sees it, asked of any member."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -76,7 +77,7 @@ class DetailsForm(forms.ModelForm):
         self.offer, self.user = offer, offer.user
         self.hidden_groups = hidden_groups(self.instance, self.user)
         for name, rows in offer.querysets.items():
-            self._limit(name, rows)
+            self._limit(name, rows, self._more(name))
         self._field("sharing").choices = offer.levels(self.instance.sharing if self.instance.pk else "")
         visible = Tool.objects.visible_to(self.user).exclude(pk=self.instance.pk)
         for name in SOURCES:
@@ -89,14 +90,21 @@ class DetailsForm(forms.ModelForm):
     def _field(self, name: str) -> Any:
         return self.fields[name]
 
-    def _limit(self, name: str, rows: QuerySet) -> None:
-        """Accept what the person may choose, and what is chosen already; show it without another query."""
-        field, choices = self._field(name), list(self.offer.choices[name])
-        record = getattr(self.instance, name) if name in ("association", "contact") and self.instance.pk else None
-        if record and record.pk not in dict(choices):
-            rows = rows | type(record).objects.filter(pk=record.pk)
-            choices.append((record.pk, str(record)))
-        field.queryset = rows
+    def _more(self, name: str) -> list[Any]:
+        """What else a tool that is there may keep: its association, its contact, or a colleague of that one."""
+        tool = self.instance
+        if not tool.pk or name not in ("association", "contact"):
+            return []
+        is_elsewhere = name == "contact" and tool.association_id != self.user.association_id
+        colleagues = self.offer.people_of(tool.association_id).by_name() if is_elsewhere else []
+        return [one for one in (getattr(tool, name), *colleagues) if one]
+
+    def _limit(self, name: str, rows: QuerySet, more: Iterable[Any]) -> None:
+        """Accept what the person may choose, and these; show what all forms share without another query."""
+        field, known = self._field(name), dict(self.offer.choices[name])
+        added = {record.pk: str(record) for record in more if record.pk not in known}
+        field.queryset = rows | rows.model._default_manager.filter(pk__in=added) if added else rows
+        choices = [*known.items(), *added.items()]
         is_single = name not in ("themes", "groups")
         field.choices = [("", field.empty_label or "---------"), *choices] if is_single else choices
 

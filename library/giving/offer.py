@@ -31,16 +31,17 @@ class Offer:
     @property
     def querysets(self) -> dict[str, Any]:
         """What each field that names a record accepts."""
-        people = User.objects.visible_to(self.user)
-        if not self.user.is_editor:
-            people = people.filter(association__isnull=False, association=self.user.association_id)
         return {
             "type": ToolType.objects.all(),
             "themes": Theme.objects.all(),
             "groups": WorkingGroup.objects.visible_to(self.user),
             "association": self._associations(),
-            "contact": people | User.objects.filter(pk=self.user.pk),
+            "contact": self.people_of(self.user.association_id) | User.objects.filter(pk=self.user.pk),
         }
+
+    def people_of(self, association: Any) -> Any:
+        """Who may be named as contact for the tools of an association; all people of the alliance are too many."""
+        return User.objects.visible_to(self.user).filter(association__isnull=False, association=association)
 
     def _associations(self) -> Any:
         everything = Association.objects.in_order()

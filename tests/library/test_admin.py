@@ -222,3 +222,61 @@ def test_an_editor_changes_any_tool() -> None:
     assert response.status_code == 302, errors_of(response)
     tool.refresh_from_db()
     assert tool.title == "Relu"
+
+
+def test_a_contact_is_typed_not_chosen_among_thousands() -> None:
+    editor, contact = (
+        browser(UserFactory(is_editor=True)),
+        UserFactory(first_name="Élise", last_name="Van den Bossche"),
+    )
+    tool = ToolFactory()
+    page = BeautifulSoup(editor.get(edit_url(tool)).content, "html.parser")
+    assert page.select_one("input[name=contact]")
+    assert not page.select("select[name=derived_from], select[name=translation_of]")
+
+    for typed in ("elise bossche", contact.email):
+        Tool.objects.update(contact=None)
+        response = editor.post(edit_url(tool), form_data(editor, edit_url(tool)) | {"contact": typed})
+        assert response.status_code == 302, errors_of(response)
+        assert Tool.objects.get().contact == contact
+
+
+def test_a_contact_that_nobody_or_several_people_could_be_is_refused() -> None:
+    editor, tool = browser(UserFactory(is_editor=True)), ToolFactory()
+    for _ in range(2):
+        UserFactory(first_name="Jan", last_name="Peeters")
+
+    for typed in ("Jan Peeters", "Personne"):
+        response = editor.post(edit_url(tool), form_data(editor, edit_url(tool)) | {"contact": typed})
+        assert list(errors_of(response)) == ["contact"]
+        assert BeautifulSoup(response.content, "html.parser").select_one("input[name=contact]")["value"] == typed
+
+
+def test_a_delegate_names_only_own_colleagues_as_contact(delegate: User) -> None:
+    client, tool = browser(delegate), ToolFactory(association=delegate.association)
+    stranger = UserFactory()
+
+    response = client.post(edit_url(tool), form_data(client, edit_url(tool)) | {"contact": stranger.email})
+
+    assert list(errors_of(response)) == ["contact"]
+
+
+def test_a_contact_whose_account_is_suspended_stays(delegate: User) -> None:
+    client, away = browser(delegate), UserFactory(is_active=False)
+    tool = ToolFactory(association=delegate.association, contact=away)
+
+    response = client.post(edit_url(tool), form_data(client, edit_url(tool)) | {"title": "Autre titre"})
+
+    assert response.status_code == 302, errors_of(response)
+    assert (Tool.objects.get().title, Tool.objects.get().contact) == ("Autre titre", away)
+
+
+def test_the_title_of_a_source_that_one_may_not_see_is_not_told(delegate: User) -> None:
+    secret = ToolFactory(title="Secret des autres", sharing=SharingLevel.ASSOCIATION)
+    client, tool = browser(delegate), ToolFactory(association=delegate.association, derived_from=secret)
+
+    assert "Secret des autres" not in client.get(edit_url(tool)).text
+    response = client.post(edit_url(tool), form_data(client, edit_url(tool)))
+
+    assert response.status_code == 302, errors_of(response)
+    assert Tool.objects.get(pk=tool.pk).derived_from == secret
