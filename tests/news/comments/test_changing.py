@@ -46,7 +46,7 @@ def test_one_corrects_ones_comment(client: Client, person: User, article: GroupN
 
     response = correct(client, comment, "Bonjour")
 
-    assert response["Location"] == f"{article.url}#comment-{comment.pk}"
+    assert response["Location"] == f"{article.url}?comment={comment.pk}#comment-{comment.pk}"
     assert shown(client, article) == {"Bonjour": []}
     assert soup(client.get(article.url)).select_one(".comment .meta").get_text() != unmarked
     comment.refresh_from_db()
@@ -85,7 +85,7 @@ def test_after_that_the_form_says_that_it_is_over(client: Client, person: User, 
 
     assert not page.select("main [name=text]")
     assert page.select_one("main .notice")
-    assert page.select_one("main p a")["href"] == f"{article.url}#comment-{comment.pk}"
+    assert page.select_one("main p a")["href"] == f"{article.url}?comment={comment.pk}#comment-{comment.pk}"
 
 
 def test_until_then_there_is_time(client: Client, person: User, article: GroupNewsPage) -> None:

@@ -45,7 +45,7 @@ def test_those_who_take_part_get_a_letter_each(
     assert "Mira Peeters" in letter.subject and article.title in letter.subject
     assert "> Et la neige ?\n> Et le gel ?" in letter.body
     comment = Comment.objects.get(text__startswith="Et la neige")
-    assert f"http://127.0.0.1:8000{article.url}#comment-{comment.pk}" in letter.body
+    assert f"http://127.0.0.1:8000{article.url}?comment={comment.pk}#comment-{comment.pk}" in letter.body
 
 
 def test_a_letter_is_in_the_language_of_its_reader_and_leads_to_the_page_in_it(
@@ -59,7 +59,7 @@ def test_a_letter_is_in_the_language_of_its_reader_and_leads_to_the_page_in_it(
 
     letter = letters()[reader.email]
     assert dutch.title in letter.subject
-    assert f"{dutch.url}#comment-" in letter.body
+    assert f"{dutch.url}?comment=" in letter.body
     assert "/nl/private/" in letter.body
 
 

@@ -29,7 +29,7 @@ def test_a_comment_stands_under_the_article_with_who_wrote_it(
     response = say(article, "Merci.\n\nEt la suite ?")
 
     comment = Comment.objects.get()
-    assert response["Location"] == f"{article.url}#comment-{comment.pk}"
+    assert response["Location"] == f"{article.url}?comment={comment.pk}#comment-{comment.pk}"
     page = soup(client.get(article.url))
     said = page.find(id=f"comment-{comment.pk}")
     assert page.select("[role=status]") == said.select("[role=status]") != []
