@@ -54,10 +54,17 @@ class WorkingGroupForm(OpeningForm):
             locked = WorkingGroup.objects.select_for_update().get(pk=self.instance.pk)
             for name in PEOPLE:
                 self.cleaned_data[name] = self._people_now(locked, name)
+            self._let_in_first(locked)
         group: WorkingGroup = super().save(commit=commit)
         if commit:
             sync_group(group)
         return group
+
+    def _let_in_first(self, group: WorkingGroup) -> None:
+        """Before anybody goes: who only changes between member and coordinator is never outside."""
+        for name in PEOPLE:
+            getattr(group, name).add(*self.cleaned_data[name])
+        group.save(update_fields=PEOPLE)
 
     def _people_now(self, group: WorkingGroup, name: str) -> QuerySet[User]:
         """Those of today, without whom the editor unticked, and with whom the editor added."""

@@ -103,8 +103,7 @@ def _letters(
             "stop": stop,
         }
         subject, body = COMMENT.written(person.language, context)
-        about = ["gets_comments", thread, subjects.of_comment(comment.pk)]
-        about += [] if article.group.is_open else [subjects.of_group(article.group_id)]
+        about = ["gets_comments", thread, subjects.of_comment(comment.pk), subjects.of_reading(article.group_id)]
         yield written(subject, body, person.email, stop_headers(stop), person=person, about=about)
 
 

@@ -15,6 +15,7 @@ from members.tasks import post, written
 from news.digest.contents import GroupNews, News
 from news.digest.readers import Readers
 from news.letters.stops import stop_headers, stop_url
+from news.letters.subjects import of_reading
 from news.models import Digest, Seen
 
 DIGEST = Letter("emails/digest_subject.txt", "emails/digest.txt")
@@ -59,12 +60,21 @@ def write_digests(people: Collection[int], week: date) -> int:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [TURN])
     told = list(_told(people_waiting(week).filter(pk__in=people).order_by("pk")))
     if told:
-        Digest.objects.bulk_create(Digest(person=one.person, week=week) for one in told)
         now = timezone.now()
+        Digest.objects.bulk_create(Digest(person=one.person, week=week, written_at=now) for one in told)
         rows = (Seen(person=one.person, key=item.key, told_at=now) for one in told for item in one.items)
         Seen.objects.note(rows, "told_at")
         post([_letter(one) for one in told])
     return len(told)
+
+
+def tell_anew(people: Collection[Any]) -> None:
+    """Let the next run tell what this week's digest of these people told, for nobody got the letter."""
+    for digest in Digest.objects.filter(person__in=people, week=monday(timezone.localdate())):
+        told = Seen.objects.filter(person=digest.person_id, told_at=digest.written_at)
+        told.read().update(told_at=None)
+        told.delete()
+        digest.delete()
 
 
 def _told(people: Any) -> Iterator[Told]:
@@ -99,7 +109,7 @@ def _letter(told: Told) -> Any:
     subject, body = DIGEST.written(told.person.language, context)
     fields = {
         "person": told.person,
-        "about": ["gets_digest"],
+        "about": ["gets_digest", *(of_reading(group.pk) for group in told.groups)],
         "is_bulk": True,  # letters that somebody waits for pass
         "not_after": timezone.now() + NEWS_FOR,
     }

@@ -35,6 +35,11 @@ def of_group(pk: int) -> str:
     return f"group:{pk}"
 
 
+def of_reading(pk: int) -> str:
+    """What they tell to who may read a group; nobody else is to hear of it."""
+    return f"reading:{pk}"
+
+
 def of_membership(pk: int) -> str:
     """That somebody is in a group now, or is not."""
     return f"membership:{pk}"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TypedDict
 
-from news.letters.subjects import of_group, of_meeting
+from news.letters.subjects import of_group, of_meeting, of_reading
 from news.models import Meeting
 
 
@@ -16,4 +16,5 @@ class Kept(TypedDict):
 
 def kept_for(meeting: Meeting) -> Kept:
     """What is the same for every letter about a meeting."""
-    return {"about": [of_meeting(meeting.pk), of_group(meeting.group_id)], "not_after": meeting.starts_at}
+    group = meeting.group_id
+    return {"about": [of_meeting(meeting.pk), of_group(group), of_reading(group)], "not_after": meeting.starts_at}
