@@ -1,10 +1,13 @@
 """Walks through the site by its links, as a role sees it."""
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, resolve
 from django.utils.translation import override
 
@@ -16,9 +19,10 @@ ONCE = ("members:suggest_counterpart",)
 
 @dataclass(frozen=True)
 class Seen:
-    """What a role got at an address; the text of pages only."""
+    """What a role got at an address, and with how many queries; the text of pages only."""
 
     status: int
+    queries: int
     text: str = ""
 
 
@@ -42,8 +46,8 @@ def _crawl(client: Client, queue: list[str], limit: int) -> dict[str, Seen]:
             continue
         if view[1] in ONCE:
             done.add(view)
-        response = client.get(url)
-        seen[url] = Seen(response.status_code)
+        response, queries = counted(client, url)
+        seen[url] = Seen(response.status_code, queries)
         if response.streaming:
             b"".join(response.streaming_content)
             continue
@@ -51,10 +55,17 @@ def _crawl(client: Client, queue: list[str], limit: int) -> dict[str, Seen]:
         if location:
             queue.append(urlsplit(location)._replace(fragment="").geturl())
         if "html" in response.headers.get("Content-Type", ""):
-            seen[url] = Seen(response.status_code, response.content.decode())
+            seen[url] = Seen(response.status_code, queries, response.content.decode())
             queue += links(response.content, url)
     assert len(seen) < limit, "the crawl ends before everything was seen"
     return seen
+
+
+def counted(client: Client, url: str) -> tuple[Any, int]:
+    """The answer of an address, and its queries."""
+    with CaptureQueriesContext(connection) as asked:
+        response = client.get(url)
+    return response, len(asked)
 
 
 def view_name(url: str) -> str:

@@ -16,8 +16,9 @@ from library.models import Tool
 from members.models import Association, Invitation, Need, User
 from news.models import GroupNewsPage, GroupPage, WorkingGroup
 from tests.access_table import INVITERS, OVERSEERS, named_patterns, rule
+from tests.budget_table import UNLINKED, most_queries
 from tests.conftest import DEMO_NAMES, ROLES
-from tests.crawling import Crawls, crawl
+from tests.crawling import Crawls, counted, crawl
 
 pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
@@ -233,6 +234,19 @@ def test_no_link_leads_a_role_where_it_may_not_go(as_role: dict[str, Client], ro
     seen = crawl(role, as_role, crawls)
     assert {url: page.status for url, page in seen.items() if page.status >= 400} == {}
     assert len(seen) > 100
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_asks_the_database_too_often(as_role: dict[str, Client], role: str, crawls: Crawls) -> None:
+    """Every page that a role reaches, and those to which no link leads, once what a process reads once is read."""
+    seen = crawl(role, as_role, crawls)
+    unlinked = {url: counted(as_role[role], url)[1] for url in (*UNLINKED, *UNLINKED)}  # the second time counts
+    numbers = {url: page.queries for url, page in seen.items()} | unlinked
+
+    over = {url: number for url, number in numbers.items() if number > most_queries(role, url)}
+    again = {url: counted(as_role[role], url)[1] for url in over}
+    assert {url: number for url, number in again.items() if number > most_queries(role, url)} == {}
+    assert max(numbers.values()) > 2  # they were counted
 
 
 def secret_titles() -> set[str]:
