@@ -4,7 +4,7 @@ import logging
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError
 from django.db.models import Count
 from django.http import HttpRequest
 from django.utils import timezone
@@ -19,13 +19,12 @@ logger = logging.getLogger(__name__)
 def note_visit(request: HttpRequest, key: UUID) -> None:
     """Note that a person opened something; not what a program asks about or a browser loads ahead.
 
-    A mark that cannot be written keeps nobody from reading.
+    A mark that cannot be written keeps nobody from reading: it stands in no transaction that it could spoil.
     """
     if request.method != "GET" or any("prefetch" in request.headers.get(name, "") for name in LOADED_AHEAD):
         return
     try:
-        with transaction.atomic():
-            mark_read(request.user, [key])
+        Seen.objects.note_read(request.user, key)
     except DatabaseError:
         logger.exception("A mark of what was read could not be written.")
 

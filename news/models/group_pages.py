@@ -100,10 +100,10 @@ class GroupContentPage(BasePage):
         abstract = True
 
     def is_visible_to(self, user: Any) -> bool:
-        """Live, and of a group that the user may see, which is then known without another query."""
+        """Live, and of a group that the user may see; it is then known, with what the user is in it."""
         if not (self.live and is_member(user)):
             return False
-        group = WorkingGroup.objects.visible_to(user).filter(pk=self.group_id).first()
+        group = WorkingGroup.objects.visible_to(user).with_standing_of(user).filter(pk=self.group_id).first()
         if group:
             self.group = group
         return group is not None

@@ -6,7 +6,7 @@ from typing import Any, Self
 from uuid import UUID
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.db.models import Q
 from django.db.models.functions import Greatest
 from django.utils import timezone
@@ -15,6 +15,10 @@ from django.utils.translation import gettext_lazy as _
 # An older article that somebody did not open did not interest them: a mark would only be noise.
 UNREAD_FOR = timedelta(days=60)
 KEPT_FOR = timedelta(days=90)  # longer than anything counts as new
+READ_NOW = """
+    INSERT INTO news_seen (person_id, key, read_at) VALUES (%s, %s, %s)
+    ON CONFLICT (person_id, key) DO UPDATE SET read_at = EXCLUDED.read_at
+"""
 
 
 class SeenQuerySet(models.QuerySet["Seen"]):
@@ -41,6 +45,11 @@ class SeenQuerySet(models.QuerySet["Seen"]):
         """
         ordered = sorted(rows, key=lambda row: (row.person_id, row.key))
         self.bulk_create(ordered, update_conflicts=True, unique_fields=["person", "key"], update_fields=list(fields))
+
+    def note_read(self, person: Any, key: UUID) -> None:
+        """Note that a person reads one thing now; asks the database once, where ``note`` opens a transaction too."""
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(READ_NOW, [person.pk, key, timezone.now()])
 
 
 class Seen(models.Model):

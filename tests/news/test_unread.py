@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -204,7 +204,7 @@ def test_a_mark_that_cannot_be_written_keeps_nobody_from_reading(
     signed_in: Client, group: WorkingGroup, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     page = GroupNewsPageFactory(group=group, title="À lire")
-    monkeypatch.setattr("news.reading.mark_read", without_writing)
+    monkeypatch.setattr("news.models.seen.SeenQuerySet.note_read", without_writing)
 
     answer = signed_in.get(page.url)
 
@@ -213,9 +213,20 @@ def test_a_mark_that_cannot_be_written_keeps_nobody_from_reading(
 
 
 def without_writing(*args: Any) -> None:
-    """As a database that refuses."""
-    with connection.cursor() as cursor:
+    """As a database that refuses; requests stand in no transaction, and the test's own must go on."""
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("INSERT INTO news_seen (person_id) VALUES (NULL)")
+
+
+def test_a_visit_is_noted_in_one_query(person: User) -> None:
+    key = UUID(int=1)
+    for _visit in range(2):
+        with CaptureQueriesContext(connection) as asked:
+            Seen.objects.note_read(person, key)
+        assert len(asked) == 1
+
+    seen = Seen.objects.get(person=person, key=key)
+    assert timezone.now() - seen.read_at < timedelta(minutes=1)
 
 
 def test_marks_are_always_written_in_one_order(person: User) -> None:
