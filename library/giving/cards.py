@@ -62,7 +62,10 @@ def drafts_of(user: Any) -> Sequence[Draft]:
 
 def cards_of(drafts: Sequence[Draft], user: Any, data: QueryDict | None = None) -> list[DraftCard]:
     """A card for each draft; with ``data``, the forms are those that were sent."""
-    offer, guesser = Offer(user), Guesser()
+    if not drafts:
+        return []
+    offer = Offer(user)
+    guesser = Guesser(offer.records["type"], offer.records["themes"])
     texts, repeats = texts_of(draft.stored_file for draft in drafts), alike(drafts, user)
     cards = []
     for draft in drafts:

@@ -50,11 +50,12 @@ class Offer:
     @cached_property
     def choices(self) -> dict[str, Choices]:
         """What each of these fields shows, by name."""
-        found = {name: [(record.pk, str(record)) for record in rows] for name, rows in self._records.items()}
+        found = {name: [(record.pk, str(record)) for record in rows] for name, rows in self.records.items()}
         return {name: sorted(options, key=lambda option: option[1].casefold()) for name, options in found.items()}
 
     @cached_property
-    def _records(self) -> dict[str, list[Any]]:
+    def records(self) -> dict[str, list[Any]]:
+        """The records that each of these fields accepts."""
         return {name: list(rows) for name, rows in self.querysets.items()}
 
     def levels(self, current: str = "") -> Choices:
@@ -67,7 +68,7 @@ class Offer:
         wanted = frozenset(map(str, groups))
         key = (sharing, str(association), wanted)
         if key not in self._audiences:
-            owner = next((one for one in self._records["association"] if str(one.pk) == str(association)), None)
-            chosen = [group for group in self._records["groups"] if str(group.pk) in wanted]
+            owner = next((one for one in self.records["association"] if str(one.pk) == str(association)), None)
+            chosen = [group for group in self.records["groups"] if str(group.pk) in wanted]
             self._audiences[key] = Audience(sharing, owner, [*chosen, *hidden], has_hidden_groups=bool(hidden))
         return self._audiences[key]

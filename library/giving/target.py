@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -65,6 +66,8 @@ def _term(model: Any, slug: str | None) -> Any:
 
 def _source(named: str, user: Any) -> Tool:
     """A tool by its slug or its key."""
-    visible = Tool.objects.visible_to(user)
-    by_slug = visible.filter(slug=named).first()
-    return by_slug or get_object_or_404(visible, pk=int(named[:9]) if named.isdecimal() else 0)
+    key = int(named[:9]) if named.isdecimal() else 0
+    found = list(Tool.objects.visible_to(user).filter(Q(slug=named) | Q(pk=key)))
+    if not found:
+        raise Http404
+    return next((tool for tool in found if tool.slug == named), found[0])

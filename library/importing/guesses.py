@@ -14,6 +14,7 @@ from library.files import check_file
 from library.giving.guessing import Guesser
 from library.importing.folder import Folder, printable
 from library.importing.manifest import COLUMNS
+from library.models import Theme, ToolType
 
 logger = logging.getLogger(__name__)
 
@@ -23,7 +24,7 @@ def write_manifest(target: Path, folder: Folder, names: Iterable[str], associati
 
     Raises FileExistsError rather than writing over a table that somebody completed.
     """
-    guesser = Guesser()
+    guesser = Guesser(ToolType.objects.all(), Theme.objects.all())
     with target.open("x", encoding="utf-8-sig", newline="") as opened, Reader() as reader:
         table = csv.DictWriter(opened, COLUMNS, restval="", delimiter=";")
         table.writeheader()

@@ -65,7 +65,7 @@ def _page(
         "cards": cards,
         "target": target,
         "refused": refused,
-        "common": common or CommonForm(offer=Offer(request.user)),
+        "common": common or CommonForm(offer=cards[0].form.offer if cards else Offer(request.user)),
         "has_more": len(cards) == SHOWN,
         "is_wrong": any(card.form.is_bound and card.form.errors for card in cards),
         "accepted": ",".join(CONTENT_TYPES),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from library.enums import SharingLevel, TextState
 from library.giving.guessing import Guesser, readable, title_of
-from library.models import Draft, FilePage, StoredFile, ToolType
+from library.models import Draft, FilePage, StoredFile, Theme, ToolType
 from tests.factories.library import PDF, ThemeFactory, ToolFactory, ToolTypeFactory, with_file
 from tests.factories.people import UserFactory
 from tests.reading import soup
@@ -51,10 +51,11 @@ def test_type_and_themes_come_from_the_vocabulary() -> None:
     ToolTypeFactory(name_fr="Formulaire", name_nl="Formulier")
     theme = ThemeFactory(name_fr="Ressources humaines", name_nl="Personeel", search_words=["télétravail"])
 
+    guesser = Guesser(ToolType.objects.all(), Theme.objects.all())
     for name in ("politique-de-teletravail.pdf", "Code de conduite télétravail.docx"):
-        guess = Guesser().guess(name, TEXT, "fr")
+        guess = guesser.guess(name, TEXT, "fr")
         assert (guess.type, guess.themes, guess.language) == (wanted, (theme,), "fr"), name
-    assert Guesser().guess("xyz.pdf").type is None
+    assert guesser.guess("xyz.pdf").type is None
 
 
 def test_guesses_fill_the_form_until_somebody_types(client: Client) -> None:
