@@ -115,10 +115,12 @@ def test_two_processes_and_the_worker_share_files_in_a_bucket(
         server.restart()
         file = hand_in(colleague, content, tmp_path)
         taken = {colleague.ask(file) for _process in range(4)}
+        part = colleague.ask(file, "-r", "5-9", "-w", "%{http_code}")
     server.set(LIBRARY_STORAGE="")
     server.restart()
 
     assert taken == {content.decode()}
+    assert part == f"{content[5:10].decode()}206"
 
 
 def test_a_letter_leaves_by_the_worker(server: Server, browser: Browser) -> None:
