@@ -1,6 +1,6 @@
-"""What attacks start from: a small world, a browser per role."""
+"""What attacks start from: a small world, a browser per role, and what each role meets."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -9,6 +9,7 @@ from django.test import Client, override_settings
 from django.utils.translation import override
 
 from members.models import User
+from tests.attacks.surface import Form, explore, forms_of
 from tests.attacks.world import make_world
 from tests.factories.joining import browser
 
@@ -31,3 +32,27 @@ def people(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
 def as_role(people: dict[str, User], db: None) -> dict[str, Client]:
     """A browser per role; the visitor is signed out."""
     return {"visitor": Client()} | {role: browser(person) for role, person in people.items()}
+
+
+@pytest.fixture(scope="module")
+def explored() -> dict[str, dict[str, str]]:
+    """What was seen so far of this module's world, by role."""
+    return {}
+
+
+@pytest.fixture
+def pages(as_role: dict[str, Client], explored: dict[str, dict[str, str]]) -> Callable[[str], dict[str, str]]:
+    """The pages that a role reaches, explored once for a module."""
+
+    def reached(role: str) -> dict[str, str]:
+        if role not in explored:
+            explored[role] = explore(as_role[role])
+        return explored[role]
+
+    return reached
+
+
+@pytest.fixture
+def forms(pages: Callable[[str], dict[str, str]]) -> Callable[[str], list[Form]]:
+    """One of each kind of form that a role meets."""
+    return lambda role: forms_of(pages(role))

@@ -1,17 +1,52 @@
-"""What can be attacked: the pages that a role reaches."""
+"""What can be attacked: the pages that a role reaches, and their forms."""
 
+import os
 from collections import Counter
-from urllib.parse import urljoin, urlsplit
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, quote_plus, urljoin, urlsplit
 
+from bs4 import BeautifulSoup, Tag
 from django.core.cache import cache
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import override
+from wagtail.models import Page
 
 from home import throttling
+from tests.access_table import named_patterns
 from tests.crawling import links, view_name
 
+# The suite tries a little, as few roles and the same each time; ATTACKS=300 tries as many of each, as every role.
+IS_LONG = "ATTACKS" in os.environ
+EXAMPLES = int(os.environ.get("ATTACKS", "2"))
+LANGUAGES = ("fr", "nl")
 PAGES_OF_A_VIEW = 2  # of the same kind, per language
 STARTS = ("/fr/", "/nl/", "/fr/espace/", "/nl/ruimte/", "/fr/compte/2fa/", "/fr/compte/email/", "/fr/compte/login/")
+FAILS_ON_PURPOSE = {"wagtailadmin_error_test"}  # an administrator asks Wagtail for an error, to see who is told
+TYPED = "textarea[name], input[name]:not([type]), " + ", ".join(
+    f"input[type={kind}][name]" for kind in ("text", "email", "search", "tel", "url")
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form as somebody met it: where it stands, where it leads, and what its fields hold."""
+
+    page: str
+    action: str
+    method: str
+    fields: tuple[tuple[str, str], ...]
+    files: tuple[str, ...] = ()
+    typed: tuple[str, ...] = ()  # the fields that one types into
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What makes two forms alike."""
+        return self.action[1:3], view_name(self.action), self.method, tuple(sorted({name for name, _ in self.fields}))
 
 
 def explore(client: Client, limit: int = 600) -> dict[str, str]:
@@ -37,6 +72,69 @@ def text_of(response: HttpResponse) -> str:
         b"".join(response.streaming_content)
         return ""
     return response.content.decode() if "html" in response.headers.get("Content-Type", "") else ""
+
+
+def forms_of(pages: dict[str, str]) -> list[Form]:
+    """One of each kind of form on these pages."""
+    found: dict[tuple[Any, ...], Form] = {}
+    for url, text in pages.items():
+        for tag in BeautifulSoup(text, "html.parser").select("form"):
+            form = _form(url, tag)
+            found.setdefault(form.key, form)
+    return list(found.values())
+
+
+def _form(url: str, tag: Tag) -> Form:
+    fields = [(str(one["name"]), _value(one)) for one in tag.select("[name]") if "__prefix__" not in one["name"]]
+    files = tuple(str(one["name"]) for one in tag.select("input[type=file][name]"))
+    fields = [(name, value) for name, value in fields if name not in files and name != "csrfmiddlewaretoken"]
+    action = urlsplit(urljoin(url, str(tag.get("action", ""))))
+    typed = tuple(str(one["name"]) for one in tag.select(TYPED))
+    return Form(url, action.path or url, str(tag.get("method", "get")).lower(), tuple(fields), files, typed)
+
+
+def _value(tag: Tag) -> str:
+    if tag.name == "select":
+        chosen = tag.select_one("option[selected]") or tag.select_one("option[value]:not([value=''])")
+        return str(chosen.get("value", "")) if chosen else ""
+    return tag.text.strip() if tag.name == "textarea" else str(tag.get("value", ""))
+
+
+def plain_addresses(*more: Any) -> Iterator[str]:
+    """Every address that takes nothing, or one of these and a page's number."""
+    root = Page.objects.get(depth=1).pk
+    for language in LANGUAGES:
+        with override(language):
+            for name in {name for name, _pattern in named_patterns()} - FAILS_ON_PURPOSE:
+                for arguments in ([], [root], *([one] for one in more)):
+                    try:
+                        yield reverse(name, args=arguments)
+                    except NoReverseMatch:
+                        continue
+
+
+def urlencoded(fields: list[tuple[str, str]]) -> bytes:
+    """A form as bytes, whatever its values; a browser would refuse to send half a character."""
+    pairs = (f"{quote_plus(name)}={quote(value.encode('utf-8', 'surrogatepass'))}" for name, value in fields)
+    return "&".join(pairs).encode()
+
+
+def send(client: Client, form: Form, fields: list[tuple[str, str]]) -> HttpResponse:
+    """Send a form and undo what it did; an error in the site reaches the test."""
+    forget_counts()
+    cookies = client.cookies.copy()
+    try:
+        with transaction.atomic():
+            if form.method == "post":
+                kind = "application/x-www-form-urlencoded"
+                response = client.post(form.action, urlencoded(fields), content_type=kind)
+            else:
+                response = client.get(f"{form.action}?{urlencoded(fields).decode()}")
+            text_of(response)
+            transaction.set_rollback(True)
+    finally:
+        client.cookies = cookies
+    return response
 
 
 def forget_counts() -> None:
