@@ -213,7 +213,7 @@ PAGE_CACHE_BYTES = 32 * 1024 * 1024  # of each process; nothing: every page is m
 # Work outside the request; immediate unless production says otherwise.
 TASK_QUEUES = ["default", "files"]  # each with a worker of its own, so that no letter waits for a file
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": TASK_QUEUES}}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, dict[str, Any]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 RATE_LIMIT_STORAGE = "memory://"  # each process counts for itself; production takes Redis where there is one
 CONTACT_RATE_LIMIT = "5/hour"  # from one address; what follows is per person
 INVITATION_RATE_LIMIT = "20/hour"
