@@ -144,6 +144,12 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Else nobody with a second step could change their address; nobody signs up with an address that is not theirs.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "login_webauthn": "members.accounts.passkeys.LoginForm",
+    "authenticate_webauthn": "members.accounts.passkeys.AuthenticateForm",
+    "reauthenticate_webauthn": "members.accounts.passkeys.ReauthenticateForm",
+    "add_webauthn": "members.accounts.passkeys.AddForm",
+}
 MFA_TOTP_ISSUER = "Alliance Otonom"
 SECOND_FACTOR_REQUIRED = True  # of delegates, editors and administrators
 USERSESSIONS_TRACK_ACTIVITY = True
