@@ -109,7 +109,7 @@ def test_the_letter_leads_to_the_comment_and_out_of_the_conversation(page, open_
     say(page, "Qui a une grille, @Noor Référence ?")
     number = page.url.rsplit("#", 1)[1]
 
-    link = mailed_link(demo, "delegue@", rf"http://\S+{ARTICLE}#{number}")
+    link = mailed_link(demo, "delegue@", rf"http://\S+{ARTICLE}\?comment=\d+#{number}")
     stop = mailed_link(demo, "delegue@", STOP)
 
     reader = open_browser()
