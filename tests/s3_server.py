@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from uuid import uuid4
 
 import boto3
 import pytest
@@ -20,8 +21,9 @@ def bucket() -> Iterator[str]:
         moto.start()
         host, port = moto.get_host_and_port()
         url = f"http://{host}:{port}"
+        name = f"otonom-{uuid4().hex[:8]}"  # the servers of one process know each other's buckets
         boto3.client("s3", endpoint_url=url, region_name="eu-west-1").create_bucket(
-            Bucket="otonom", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+            Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
         )
-        yield f"s3://otonom/bibliotheque?endpoint_url={url}&region_name=eu-west-1"
+        yield f"s3://{name}/bibliotheque?endpoint_url={url}&region_name=eu-west-1"
         moto.stop()

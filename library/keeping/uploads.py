@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.db import DatabaseError
 
 
 class BoundedUploadHandler(FileUploadHandler):
@@ -18,9 +19,16 @@ class BoundedUploadHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Take no file of a visitor: no public form asks for one, and none may fill the disk."""
         super().new_file(*args, **kwargs)
-        user = getattr(self.request, "user", None)
-        if user is None or not user.is_authenticated:
+        if not self._may_bring_files():
             raise StopUpload(connection_reset=True)
+
+    def _may_bring_files(self) -> bool:
+        """Nobody can be known while the database is away: the answer then names the file and asks for it again."""
+        user = getattr(self.request, "user", None)
+        try:
+            return user is not None and user.is_authenticated
+        except DatabaseError:
+            return True
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
         """Count, and leave the rest to the handlers that keep files."""

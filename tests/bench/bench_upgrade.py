@@ -1,19 +1,53 @@
-"""Twenty new versions, one after the other, while people read and write: none may fail.
+"""New versions come while people read and write, and no request fails; one that does not start goes away again.
 
-``.venv/bin/pytest tests/bench/bench_upgrade.py -s``; the suite brings one (``tests/deploy/test_upgrade.py``).
+``.venv/bin/pytest tests/bench/bench_upgrade.py -s``: one, one that is broken, and twenty, one after the other.
 """
 
+import re
 import time
 from collections import Counter
 
 import pytest
 
 from tests.deploy.conftest import server  # noqa: F401  # a fixture
-from tests.deploy.server import Server
-from tests.deploy.versions import version
+from tests.deploy.server import Server, running
+from tests.deploy.versions import broken_version, version
 from tests.deploy.visitors import visitors
 
 VERSIONS = 20
+
+
+def style(running_site: Server) -> str:
+    """The style sheet of a page that no cache has."""
+    return re.findall(r"/static/css/site\.\w+\.css", running_site.curl(f"/fr/?{time.monotonic_ns()}").stdout.decode())[
+        0
+    ]
+
+
+def test_a_new_version_comes_without_a_failed_request(server: Server) -> None:  # noqa: F811
+    before = style(server)
+    version(server, 2)
+    with visitors(server) as people:
+        done = server.upgrade()
+
+    assert done.returncode == 0, done.stderr
+    assert people.failed == {}
+    assert min(people.answers.values()) > 20
+    assert running(server) == {"ok 2"}
+    assert style(server) != before
+    assert server.curl(before, "--fail").stdout, "a cached page finds its style sheet"
+
+
+def test_one_that_does_not_start_leaves_the_old_one_there(server: Server) -> None:  # noqa: F811
+    known = running(server)
+    broken_version(server)
+    with visitors(server) as people:
+        done = server.upgrade(READY_WITHIN="3")
+
+    assert done.returncode == 1
+    assert "The version before runs again" in done.stderr
+    assert people.failed == {}
+    assert running(server) == known
 
 
 def test_twenty_versions(server: Server, capsys: pytest.CaptureFixture[str]) -> None:  # noqa: F811

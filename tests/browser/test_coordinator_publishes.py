@@ -34,7 +34,7 @@ def attach_first_document(page):
     page.locator("[data-contentpath=body] [data-chooser-action-choose]:visible").first.press("Enter")
     choice = page.locator(".modal [data-chooser-modal-choice]").first
     title = choice.inner_text().strip()
-    page.wait_for_function("document.activeElement.closest('.modal') !== null")  # it takes the focus once it is there
+    page.locator(".modal:focus, .modal :focus").first.wait_for(state="attached")  # it takes the focus once it is there
     choice.press("Enter")
     page.locator("[data-contentpath=body] [data-chooser-title]", has_text=title).wait_for()
     return title

@@ -258,3 +258,10 @@ def running_server(has_tables: bool = True, **values: str) -> Iterator[Server]:
         assert done.returncode == 0, done.stdout + done.stderr + server.logs()
         lend(static, COMPRESSED)
         yield server
+
+
+def running(server: Server) -> set[str]:
+    """What each of the two processes says of itself."""
+    told = ("-H", "Host: localhost", "-H", "X-Forwarded-Proto: https")
+    asked = [server.curl(f"http://127.0.0.1:{port}/health", *told) for port in server.ports]
+    return {answer.stdout.decode().splitlines()[0] for answer in asked}
