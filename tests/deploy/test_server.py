@@ -148,7 +148,7 @@ def said_by(server: Server, name: str) -> str:
 
 def test_systemd_takes_the_units_and_finds_them_closed(server: Server, tmp_path: Path) -> None:
     if not shutil.which("systemd-analyze"):
-        pytest.skip("no systemd-analyze on this machine")
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("systemd-analyze is not on this machine")
     units = server.prefix / "etc/systemd/system"
     for name in ("web-8001", "periodic", "backup"):
         shutil.copy(units / "otonom@.service", tmp_path / f"otonom@{name}.service")
