@@ -110,6 +110,11 @@ class SendAllAgainView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templa
     header_icon = "mail"
     template_name = "members/admin/send_all_again.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way back to the list; the last step is what the page is called."""
+        way = [{"url": reverse(LIST), "label": _("Letters not sent")}, {"url": "", "label": self.page_title}]
+        return [*super().get_breadcrumbs_items(), *way]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """How many there are of either kind."""
         letters = OutgoingMail.objects.all()
