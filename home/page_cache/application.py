@@ -9,6 +9,7 @@ from django.conf import settings
 from home.page_cache.copies import Headers, Page
 from home.page_cache.listener import Listener
 from home.page_cache.memory import MEMORY, Address
+from home.page_cache.tracking import without_tracking
 
 Environ = dict[str, Any]
 Start = Callable[[str, Headers], Any]
@@ -21,7 +22,8 @@ PUBLIC = "public"
 class PageCache:
     """A WSGI application around the site.
 
-    It answers GET and HEAD without a query, from people who are not signed in. Whoever is signed in passes by:
+    It answers GET and HEAD without a query, from people who are not signed in; what others add to a query to follow
+    people is taken away before. Whoever is signed in passes by:
     gets nothing from it and puts nothing into it.
     """
 
@@ -34,7 +36,10 @@ class PageCache:
         """Answer from memory, or ask the site and remember what it says."""
         if self._listener is None:
             self._listen()
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or passes_by(environ):
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return self._application(environ, start_response)
+        environ["QUERY_STRING"] = without_tracking(environ.get("QUERY_STRING", ""))
+        if passes_by(environ):
             return self._application(environ, start_response)
         address = address_of(environ)
         page = MEMORY.fresh(address)

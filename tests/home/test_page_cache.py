@@ -118,6 +118,17 @@ def test_people_who_signed_in_get_nothing_from_it_and_put_nothing_into_it(world:
     assert site.get(port, "/fr/espace/").status == 302
 
 
+def test_what_follows_people_from_site_to_site_is_no_other_page(world: World, site: Site) -> None:
+    port, url, page = site.ports[0], "/fr/alliance/", world.pages[StandardPage, "fr"]
+    known = site.get(port, url)
+    with unnoticed():
+        StandardPage.objects.filter(pk=page.pk).update(introduction="Un.")
+    shared = site.get(port, f"{url}?utm_source=lettre&utm_medium=e-mail&fbclid=IwAR0")
+
+    assert (shared.status, shared.headers["etag"], shared.text) == (200, known.headers["etag"], known.text)
+    assert "Un." in site.get(port, f"{url}?page=1&fbclid=IwAR0").text
+
+
 def test_a_page_is_sent_whole_or_not_at_all(world: World, site: Site) -> None:
     port, url = site.ports[0], "/fr/alliance/"
     first, second = site.get(port, url), site.get(port, url)
