@@ -1,4 +1,4 @@
-"""How static files are stored: hashed, compressed, and the style sheet in one piece."""
+"""How static files are stored: hashed, compressed, and each style sheet in one piece."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,20 +10,33 @@ from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STYLE_SHEET = "css/site.css"
+STYLE_SHEETS = ("css/site.css", "css/member.css")
 HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 IMPORT = re.compile(r'@import "(?P<part>[^"]+)" layer\((?P<layer>\w+)\);')
+# Space that means nothing, outside of words in quotes, which stay as they are.
+QUOTED = re.compile(r'("[^"]*")')
+SPACE = ((re.compile(r"\s+"), " "), (re.compile(r" ?([{};]) ?"), r"\1"), (re.compile(r"([,:]) "), r"\1"))
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 
-def style_sheet() -> str:
-    """The style sheet with its parts in place of its imports, so that a page asks for one file instead of thirty."""
-    source = _source(STYLE_SHEET)
+def style_sheet(name: str) -> str:
+    """A style sheet with its parts in place of its imports, so that a page asks for one file instead of thirty."""
+    source = _source(name)
 
     def part(found: re.Match[str]) -> str:
         text = (source.parent / found["part"]).read_text()
         return f"@layer {found['layer']} {{\n{text.replace('../../', '../')}}}"
 
-    return IMPORT.sub(part, source.read_text())
+    return _without_space(IMPORT.sub(part, source.read_text()))
+
+
+def _without_space(css: str) -> str:
+    """The same rules without comments and indentation: a seventh less on the wire."""
+    pieces = QUOTED.split(COMMENT.sub("", css))
+    for place in range(0, len(pieces), 2):
+        for space, instead in SPACE:
+            pieces[place] = space.sub(instead, pieces[place])
+    return "".join(pieces).strip()
 
 
 def _source(name: str) -> Path:
@@ -34,7 +47,7 @@ def _source(name: str) -> Path:
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """WhiteNoise's storage; before it hashes the files it writes the style sheet in one piece."""
+    """WhiteNoise's storage; before it hashes the files it writes each style sheet in one piece."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Keep the names of a version with it, for the files of several versions lie in one folder."""
@@ -43,10 +56,10 @@ class StaticStorage(CompressedManifestStaticFilesStorage):
         super().__init__(*args, **options)
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
-        """Put the parts of the style sheet in place, then hash and compress everything."""
-        if not dry_run and STYLE_SHEET in paths:
-            Path(self.path(STYLE_SHEET)).write_text(style_sheet())
-            paths = paths | {STYLE_SHEET: (self, STYLE_SHEET)}  # hash what was written, not its source
+        """Put the parts of the style sheets in place, then hash and compress everything."""
+        for name in () if dry_run else paths.keys() & set(STYLE_SHEETS):
+            Path(self.path(name)).write_text(style_sheet(name))
+            paths = paths | {name: (self, name)}  # hash what was written, not its source
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
     def compress_files(self, paths: Iterable[str]) -> Iterator[Any]:
