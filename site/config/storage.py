@@ -10,9 +10,11 @@ from django.contrib.staticfiles import finders
 from django.core.files.storage import FileSystemStorage
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STYLE_SHEETS = ("css/site.css", "css/member.css")
+STYLE_SHEETS = ("css/site.css", "css/member.css", "css/cards.css")
 HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 IMPORT = re.compile(r'@import "(?P<part>[^"]+)" layer\((?P<layer>\w+)\);')
+# The icons that a telephone shows have names of their content too.
+ICONS = ("*.webmanifest", ((r'(?P<matched>"src": "(?P<url>[^"]+)")', '"src": "%(url)s"'),))
 # Space that means nothing, outside of words in quotes, which stay as they are.
 QUOTED = re.compile(r'("[^"]*")')
 SPACE = ((re.compile(r"\s+"), " "), (re.compile(r" ?([{};]) ?"), r"\1"), (re.compile(r"([,:]) "), r"\1"))
@@ -48,6 +50,8 @@ def _source(name: str) -> Path:
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
     """WhiteNoise's storage; before it hashes the files it writes each style sheet in one piece."""
+
+    patterns = (*CompressedManifestStaticFilesStorage.patterns, ICONS)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         """Keep the names of a version with it, for the files of several versions lie in one folder."""

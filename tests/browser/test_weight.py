@@ -20,6 +20,7 @@ class Scale:
 
     def __init__(self, page):
         self.weights: Counter[str] = Counter()
+        self.changing: list[str] = []  # static files that a browser would ask for again
         self._addresses: dict[str, str] = {}
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
@@ -27,7 +28,11 @@ class Scale:
         session.on("Network.loadingFinished", self._end)
 
     def _begin(self, event):
-        self._addresses[event["requestId"]] = event["response"]["url"]
+        answer = event["response"]
+        self._addresses[event["requestId"]] = answer["url"]
+        headers = {name.lower(): value for name, value in answer["headers"].items()}
+        if "/static/" in answer["url"] and "immutable" not in headers["cache-control"]:
+            self.changing.append(answer["url"])
 
     def _end(self, event):
         address = self._addresses.get(event["requestId"], "data:")
@@ -54,6 +59,7 @@ def test_a_first_view_is_light(open_browser, kind):
     for path in PUBLIC[kind]:
         scale = first_view(open_browser(**TELEPHONE), path)
         assert 10_000 < scale.total < MOST, (path, scale.total, scale.weights)
+        assert scale.changing == []
 
 
 @pytest.mark.parametrize("path", ANSWERS)
