@@ -1,4 +1,4 @@
-"""Finds the page of an address, its trail and the menu in two queries; Wagtail's own way takes one or two a level."""
+"""Finds the page of an address with its trail, its translations and the menu in two queries; Wagtail takes more."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -58,11 +58,12 @@ def _way(root: str, path: str) -> Iterator[str]:
 
 
 def _specific(page: Page, trail: list[Page]) -> Page | None:
+    """The page with what its own type knows of it, read together with its translations."""
     model = page.specific_class
     if model is None or model.route is not Page.route:
         return None
-    found: Page | None = model.objects.filter(pk=page.pk).first()
+    together = list(model.objects.live().filter(translation_key=page.translation_key).select_related("locale"))
+    found: Page | None = next((one for one in together if one.pk == page.pk), None)
     if found is not None:
-        found.locale = page.locale
-        found.follow(trail)
+        found.follow(trail, together)
     return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,12 @@ class VisibleChooserBlock(ChosenOrNone, SnippetChooserBlock):
     def widget(self) -> DiscreetChooser:
         """The chooser of the model."""
         return DiscreetChooser(self.target_model, icon=self.meta.icon, linked_fields=self.linked_fields)
+
+    def bulk_to_python(self, values: Iterable[Any]) -> list[Any]:
+        """The records of these keys; one that was found for a reader already stays as it is."""
+        values = list(values)
+        read = super().bulk_to_python([None if isinstance(value, Model) else value for value in values])
+        return [value if isinstance(value, Model) else record for value, record in zip(values, read, strict=True)]
 
     def visible(self, keys: Iterable[int], user: Any) -> dict[int, Any]:
         """Those of these records that a person may see, with what is shown of them."""

@@ -2,12 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from copy import deepcopy
 from typing import Any
 
-from wagtail.blocks import StructValue
+from wagtail.blocks import StreamValue, StructValue
 
 from news.blocks import VisibleChooserBlock
 from news.models.working_group import WorkingGroup
+
+Chosen = dict[tuple[Any, int], Any]  # records by model and key
 
 
 def choices(body: Any) -> Iterator[tuple[VisibleChooserBlock, Any]]:
@@ -19,14 +22,31 @@ def choices(body: Any) -> Iterator[tuple[VisibleChooserBlock, Any]]:
                 yield part.block, part.value
 
 
-def visible_choices(body: Any, user: Any) -> dict[tuple[Any, int], Any]:
-    """What of a body a reader may see, by model and key; one query for each kind of record, however many there are."""
-    blocks = {block.target_model: block for block, _record in choices(body)}
-    return {
-        (model, key): record
-        for model, records in _by_model(body).items()
-        for key, record in blocks[model].visible(records, user).items()
-    }
+def for_reader(body: StreamValue, user: Any) -> tuple[StreamValue, Chosen]:
+    """The body as a reader sees it, and the records in it that the reader may see; the body itself stays as it is.
+
+    One query for each kind of record, however many there are: they stand in the new body instead of their keys, and
+    what the reader does not see is not read at all.
+    """
+    raw = deepcopy(list(body.raw_data))
+    places = list(_places(body.stream_block, raw))
+    keys: dict[Any, set[int]] = defaultdict(set)
+    for block, fields, name in places:
+        keys[block.target_model].add(fields[name])
+    blocks = {block.target_model: block for block, _fields, _name in places}
+    visible = {model: blocks[model].visible(wanted, user) for model, wanted in keys.items()}
+    for block, fields, name in places:
+        fields[name] = visible[block.target_model].get(fields[name])
+    chosen = {(model, key): record for model, records in visible.items() for key, record in records.items()}
+    return StreamValue(body.stream_block, raw, is_lazy=True), chosen
+
+
+def _places(stream: Any, raw: list[Any]) -> Iterator[tuple[VisibleChooserBlock, dict[str, Any], str]]:
+    """Where the keys of chosen records stand in the stored blocks: the fields of a block, and the name of one."""
+    for child in raw:
+        for name, part in getattr(stream.child_blocks[child["type"]], "child_blocks", {}).items():
+            if isinstance(part, VisibleChooserBlock) and child["value"].get(name):
+                yield part, child["value"], name
 
 
 def partly_hidden(body: Any, group: WorkingGroup) -> list[Any]:

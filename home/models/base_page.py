@@ -18,6 +18,7 @@ class BasePage(Page):
     """A page of the site: knows its languages, its trail and who may see it."""
 
     is_member_only: ClassVar[bool] = False
+    is_on_site_map: ClassVar[bool] = True
     # Wagtail's page privacy leaks across languages (home.access); editors are not offered it.
     private_page_options: ClassVar[list[str]] = []
 
@@ -60,11 +61,12 @@ class BasePage(Page):
 
     def get_alternates(self) -> list[Alternate]:
         """The same page in every language; where there is no translation, the nearest translated parent."""
-        found = {page.locale.language_code: page for page in self._live_translations()}
+        found = {page.locale.language_code: page for page in self._translations}
         return [self._alternate(language, found.get(language)) for language in LANGUAGES]
 
-    def _live_translations(self) -> models.QuerySet[Page]:
-        return self.get_translations(inclusive=True).live().select_related("locale")
+    @cached_property
+    def _translations(self) -> list[Page]:
+        return list(self.get_translations(inclusive=True).live().select_related("locale"))
 
     def _alternate(self, language: str, page: Page | None) -> Alternate:
         if page:
@@ -78,9 +80,9 @@ class BasePage(Page):
         """The pages above this one, home first; read once."""
         return self._trail
 
-    def follow(self, trail: list[Page]) -> None:
-        """Take the pages above this one from whoever has read them already."""
-        self._trail = trail
+    def follow(self, trail: list[Page], translations: list[Page]) -> None:
+        """Take the pages above this one, and it in every language, from whoever has read them already."""
+        self._trail, self._translations = trail, translations
 
     @cached_property
     def _trail(self) -> list[Page]:

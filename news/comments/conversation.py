@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import Any, Self
 
 from django.contrib.messages import get_messages
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Page, Paginator
-from django.db.models import prefetch_related_objects
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import HttpRequest
 from laces.components import Component
 
@@ -16,10 +18,11 @@ from members.models import User
 from members.permissions import can_coordinate
 from news.comments.forms import CommentForm
 from news.comments.letters import Audience
-from news.comments.words import MARK, Piece, paragraphs
+from news.comments.words import Piece, paragraphs
 from news.models import Comment, GroupNewsPage
 
 A_PAGE = 50  # comments
+OF_A_NAME = ("id", "first_name", "last_name", "email", "is_active", "is_in_directory")  # what a name is shown with
 
 
 @dataclass(frozen=True)
@@ -126,9 +129,14 @@ def _read(article: GroupNewsPage, request: HttpRequest, answers: Comment | None)
     places = list(rows)
     page = Paginator(places, A_PAGE).get_page(_page_asked(request, places, answers))
     shown = {one.pk for one in page} | {one.parent for one in page}
-    comments = list(Comment.objects.by_thread().for_lists().filter(pk__in=shown - {None}))
-    prefetch_related_objects([one for one in comments if MARK in one.text], "mentions")
-    return comments, page
+    found: Any = Comment.objects.by_thread().for_lists().annotate(people_named=_people_named())
+    return list(found.filter(pk__in=shown - {None})), page
+
+
+def _people_named() -> ArraySubquery:
+    """Whom a comment names, with what a name needs, in the query of the comments; who was erased has no name."""
+    named = User.objects.filter(mentioned_in=OuterRef("pk"), erased_at__isnull=True)
+    return ArraySubquery(named.order_by().values(json=JSONObject(**{name: name for name in OF_A_NAME})))
 
 
 def _page_asked(request: HttpRequest, places: Sequence[Any], answers: Comment | None) -> Any:
@@ -147,8 +155,8 @@ def _threads(comments: Sequence[Comment], reader: Any, coordinates: bool, notice
     return [one for one in said.values() if one.comment.parent_id is None]
 
 
-def _named(comment: Comment) -> list[User]:
-    return list(comment.mentions.all()) if MARK in comment.text else []
+def _named(comment: Any) -> list[User]:
+    return [User(**facts) for facts in comment.people_named]
 
 
 def _chosen(comments: Sequence[Comment], number: str) -> Comment | None:

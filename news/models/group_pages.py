@@ -17,7 +17,7 @@ from home.languages import Alternate
 from home.models import BasePage
 from news.article_address import ArticleForm, refuse_fixed_address
 from news.blocks import ARTICLE_BLOCKS, CHOSEN
-from news.choices import visible_choices
+from news.choices import for_reader
 from news.models.seen import is_unread_by
 from news.models.working_group import WorkingGroup
 from news.panels import ReadershipPanel
@@ -206,7 +206,7 @@ class GroupNewsPage(GroupContentPage):
         from news.comments.conversation import Conversation  # noqa: PLC0415  # needs the models
 
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        context[CHOSEN] = visible_choices(self.body, request.user)
+        context["body"], context[CHOSEN] = for_reader(self.body, request.user)
         if self.live and not getattr(request, "is_preview", False):
             context["conversation"] = Conversation.about(self, request, kwargs.get("form"), kwargs.get("answers"))
         return context
