@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.db.models.functions import Upper
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -41,12 +42,14 @@ class ToolByNameField(forms.CharField):
         self.visible = Tool.objects.none()
 
     def prepare_value(self, value: Any) -> Any:
-        """Show the title of a tool that is saved; what somebody typed is shown as it is."""
-        if isinstance(value, int):
-            value = self.visible.filter(pk=value).first()
-        if not isinstance(value, Tool):
+        """Show the title of a tool that is saved, if the person may see it; what somebody typed is shown as it is."""
+        if isinstance(value, Tool):
+            value = value.pk
+        if not isinstance(value, int):
             return value
-        return label_of(value, self.visible.filter(title__iexact=value.title).count() == 1)
+        title = Tool.objects.filter(pk=value).values(folded=Upper("title"))[:1]
+        alike = {tool.pk: tool for tool in self.visible.annotate(folded=Upper("title")).filter(folded=title)}
+        return label_of(alike[value], len(alike) == 1) if value in alike else None
 
     def clean(self, value: Any) -> Any:
         """The tool, or None; raises ValidationError when none or several go by that name."""

@@ -99,6 +99,15 @@ class ToolQuerySet(models.QuerySet["Tool"]):
             "themes", models.Prefetch("versions", ToolVersion.objects.newest_first())
         )
 
+    def for_editing(self, user: Any) -> Self:
+        """With what the form of a tool shows, and ``can_extend``: whether this person may add a version."""
+        extendable = self.model.objects.extendable_by(user).filter(pk=models.OuterRef("pk"))
+        return (
+            self.select_related("association", "contact")
+            .prefetch_related("themes", "groups")
+            .annotate(can_extend=models.Exists(extendable))
+        )
+
     def with_contact(self) -> Self:
         """With whom members ask about a tool; the public pages name nobody."""
         return self.select_related("contact__job_function")

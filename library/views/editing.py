@@ -21,7 +21,7 @@ SUGGESTIONS = 8
 @member_required
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Change what is said of a tool and who sees it; "check" says who would see it and saves nothing."""
-    tool = get_object_or_404(Tool.objects.editable_by(request.user), slug=slug)
+    tool = get_object_or_404(Tool.objects.editable_by(request.user).for_editing(request.user), slug=slug)
     form = EditForm(request.POST or None, instance=tool, offer=Offer(request.user))
     if "X-Live" in request.headers and form.is_bound:
         return HttpResponse(form.audience.render_html())
@@ -31,8 +31,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("Your changes are saved."))
         return redirect(tool.get_absolute_url())
     trail = member_trail(Step(_("Library"), reverse("library:tools")), Step(tool.title, tool.get_absolute_url()))
-    can_extend = Tool.objects.extendable_by(request.user).filter(pk=tool.pk).exists()
-    context = {"form": form, "slug": slug, "can_extend": can_extend, "trail": trail}
+    context = {"form": form, "slug": slug, "can_extend": tool.can_extend, "trail": trail}
     return render(request, "library/give/edit.html", context, status=422 if is_saving else 200)
 
 
