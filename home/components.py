@@ -9,6 +9,8 @@ from django.core.paginator import Page
 from django.http import QueryDict
 from laces.components import Component
 
+from home.paging import UncountedPaginator
+
 # Outlines of petals in a square from -1 to 1, outward is up; every association keeps its own shape.
 SHAPES = (
     "M0-1A1 1 0 1 1 0 1A1 1 0 1 1 0-1z",  # disc
@@ -103,6 +105,7 @@ class Pagination(Component):
         page = self.page
         return {
             "page": page,
+            "is_counted": not isinstance(page.paginator, UncountedPaginator),
             "previous": self.address(page.previous_page_number()) if page.has_previous() else "",
             "next": self.address(page.next_page_number()) if page.has_next() else "",
         }

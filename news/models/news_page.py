@@ -1,10 +1,10 @@
 """Public news."""
 
-from typing import Any
+from typing import Any, ClassVar
 
-from django.core.paginator import InvalidPage, Paginator
-from django.db import models
-from django.db.models import Count, Q
+from django.core.paginator import InvalidPage
+from django.db import connection, models
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +19,22 @@ from home.components import Pagination
 from home.fields import StreamField
 from home.languages import preferred_translations
 from home.models import BasePage
+from home.paging import UncountedPaginator
 from home.panels import several
 
 PAGE_SIZE = 12
+# From one year to the one before by the index of days, whatever the number of articles.
+YEARS = """
+    WITH RECURSIVE newest (date) AS (
+        (SELECT date FROM news_newspage JOIN wagtailcore_page ON id = page_ptr_id WHERE live
+         ORDER BY date DESC LIMIT 1)
+        UNION ALL
+        SELECT (SELECT article.date FROM news_newspage AS article JOIN wagtailcore_page ON id = page_ptr_id
+                WHERE live AND article.date < date_trunc('year', newest.date)::date ORDER BY article.date DESC LIMIT 1)
+        FROM newest WHERE newest.date IS NOT NULL
+    )
+    SELECT extract(year FROM date)::int FROM newest WHERE date IS NOT NULL
+"""
 
 
 class NewsPageQuerySet(VisiblePageQuerySet):
@@ -35,17 +48,22 @@ class NewsPageQuerySet(VisiblePageQuerySet):
         """Every public article once: in the reader's language if there is one, else in its own."""
         return preferred_translations(self.visible_to(None)).select_related("locale")
 
-    def by_year(self) -> dict[int, int]:
-        """How many articles each year has, the newest year first."""
-        years = self.order_by("-date__year").values_list("date__year")
-        return dict(years.annotate(number=Count("pk")))
-
     def around(self, page: Any) -> "NewsPageQuerySet":
-        """The next older and the next newer article of the same list, in one query."""
-        older = self.filter(Q(date__lt=page.date) | Q(date=page.date, pk__lt=page.pk)).newest_first()[:1]
-        newer = self.filter(Q(date__gt=page.date) | Q(date=page.date, pk__gt=page.pk)).order_by("date", "pk")[:1]
-        keys = older.values("pk").union(newer.values("pk"))
+        """The next older and the next newer article of the same list, in one query.
+
+        The days are named once more, for the index knows them.
+        """
+        before = self.filter(Q(date__lt=page.date) | Q(date=page.date, pk__lt=page.pk), date__lte=page.date)
+        after = self.filter(Q(date__gt=page.date) | Q(date=page.date, pk__gt=page.pk), date__gte=page.date)
+        keys = before.newest_first()[:1].values("pk").union(after.order_by("date", "pk")[:1].values("pk"))
         return self.model.objects.filter(pk__in=keys).select_related("locale").newest_first()
+
+
+def years() -> list[str]:
+    """The years of the public articles, the newest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(YEARS)
+        return [str(year) for (year,) in cursor.fetchall()]
 
 
 class NewsIndexPage(BasePage):
@@ -63,13 +81,11 @@ class NewsIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add a page of the articles, of one year or of all; 404 for a year or a page that there is not."""
-        years = NewsPage.objects.listed().by_year()
-        year = request.GET.get("year", "")
-        if year and year not in map(str, years):
+        known, year = years(), request.GET.get("year", "")
+        if year and year not in known:
             raise Http404
         articles = NewsPage.objects.listed().newest_first()
-        paginator = Paginator(articles.filter(date__year=int(year)) if year else articles, PAGE_SIZE)
-        paginator.count = years[int(year)] if year else sum(years.values())  # known: spares a query
+        paginator = UncountedPaginator(articles.filter(date__year=int(year)) if year else articles, PAGE_SIZE)
         try:
             page = paginator.page(request.GET.get("page") or 1)
         except InvalidPage as error:
@@ -77,13 +93,15 @@ class NewsIndexPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "articles": page,
             "pagination": Pagination(page, request.GET),
-            "years": [str(one) for one in years],
+            "years": known,
             "year": year,
         }
 
 
 class NewsPage(BasePage):
     """A public article."""
+
+    is_on_site_map: ClassVar[bool] = False  # their list is, and may be long
 
     date = models.DateField(_("date"), default=timezone.localdate)
     summary = models.TextField(_("summary"), max_length=300)
@@ -114,6 +132,7 @@ class NewsPage(BasePage):
 
     class Meta:
         verbose_name = _("news article")
+        indexes = [models.Index(fields=["date", "page_ptr"], name="news_by_date")]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the associations concerned, and the articles before and after."""
