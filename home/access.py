@@ -39,9 +39,14 @@ def private_paths() -> QuerySet[Page, str]:
     return Page.objects.exact_type(*member_only_models()).filter(depth=3).values_list("path", flat=True)
 
 
-def public_pages() -> QuerySet[Page]:
-    """Every live page that a visitor may read, in every language."""
-    return Page.objects.live().not_exact_type(*member_only_models()).filter(depth__gt=1)
+def public_pages(*but: type[Page]) -> QuerySet[Page]:
+    """Every live page that a visitor may read, in every language, without some types of page."""
+    return Page.objects.live().not_exact_type(*member_only_models(), *but).filter(depth__gt=1)
+
+
+def pages_of_site_map() -> QuerySet[Page]:
+    """Those of them that the site map for people names; of the others it names the list."""
+    return public_pages(*(model for model in get_page_models() if not getattr(model, "is_on_site_map", True)))
 
 
 def is_member(user: Any) -> bool:

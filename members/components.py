@@ -15,10 +15,26 @@ from members.enums import ContactKind, ServiceStatus
 from members.models.association import Association, ContactPoint
 from members.models.service import Service
 
+AT_ONCE = 48  # associations: more would be a list of its own, with pages
+
 
 def association_orders() -> ArraySubquery:
     """The places of the public associations, from which the sign of the alliance is drawn on every page."""
     return ArraySubquery(Association.objects.visible_to(None).in_order().values("order"))
+
+
+@dataclass(frozen=True)
+class SomeAssociations:
+    """The first of many associations, for a page that shows other things too, and whether there are more of them."""
+
+    associations: Sequence[Association]
+    has_more: bool
+
+    @classmethod
+    def of(cls, associations: Any) -> Self:
+        """Read no more than are shown, and one; in the alliance's order."""
+        found = list(associations[: AT_ONCE + 1])
+        return cls(found[:AT_ONCE], len(found) > AT_ONCE)
 
 
 @dataclass(frozen=True)

@@ -4,18 +4,20 @@ from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
+from django.core.paginator import InvalidPage, Paginator
 from django.db import models
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from home.blocks.lists import SHORT_FEATURES
+from home.components import Pagination
 from home.fields import StreamField
 from home.models import BasePage
 from home.navigation import menu_of
 from members.blocks import CharterArticleBlock
-from members.components import AssociationCards
+from members.components import AT_ONCE, AssociationCards, SomeAssociations
 from members.filters import AssociationFilterForm
 from members.models.association import Association
 from members.models.need import Helpline, Need
@@ -35,10 +37,18 @@ class AssociationIndexPage(BasePage):
         verbose_name = _("list of associations")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the associations that fit what the visitor chose."""
+        """Add the associations that fit what the visitor chose, page by page; 404 for a page that there is not."""
         form = AssociationFilterForm(request.GET)
-        context = super().get_context(request, *args, **kwargs)
-        return context | {"form": form, "cards": AssociationCards(form.associations(), level=2)}
+        try:
+            page = Paginator(form.associations().for_cards(), AT_ONCE).page(request.GET.get("page") or 1)
+        except InvalidPage as error:
+            raise Http404 from error
+        return super().get_context(request, *args, **kwargs) | {
+            "form": form,
+            "number": page.paginator.count,
+            "cards": AssociationCards(page, level=2),
+            "pagination": Pagination(page, request.GET, anchor="#list"),
+        }
 
 
 class NeedIndexPage(BasePage):
@@ -99,6 +109,6 @@ class CharterPage(BasePage):
         verbose_name = _("charter")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add who signed."""
+        """Add who signed; of a great many the first."""
         signatories = Association.objects.visible_to(None).signatories().in_order()
-        return super().get_context(request, *args, **kwargs) | {"signatories": signatories}
+        return super().get_context(request, *args, **kwargs) | {"signatories": SomeAssociations.of(signatories)}

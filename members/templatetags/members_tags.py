@@ -1,12 +1,14 @@
 """Tags that show the associations in the frame and on public pages."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.template import Context
 
 from home.components import Petal, Ring
 from home.frame import frame_of
 from members.cards import written_address
-from members.components import AssociationCards
+from members.components import AssociationCards, SomeAssociations
 from members.devices import device_name
 from members.finder.components import FinderBox
 from members.finder.forms import FinderForm, WordsForm
@@ -16,17 +18,6 @@ from members.navigation import MemberLink, member_links
 
 register = template.Library()
 register.filter(written_address)
-
-
-def _associations(context: Context) -> list[Association]:
-    """Every public association, read once a page."""
-    request = context.get("request")
-    found: list[Association] | None = getattr(request, "associations", None)
-    if found is None:
-        found = list(Association.objects.visible_to(None).in_order().for_cards())
-        if request is not None:
-            request.associations = found
-    return found
 
 
 @register.simple_tag(takes_context=True)
@@ -41,16 +32,16 @@ def association_petal(association: Association) -> Petal:
     return Petal(association.hue)
 
 
-@register.simple_tag(takes_context=True)
-def association_cards(context: Context) -> AssociationCards:
+@register.simple_tag
+def public_associations() -> SomeAssociations:
+    """The public associations, as many as fit on a page that shows other things too."""
+    return SomeAssociations.of(Association.objects.visible_to(None).in_order().for_cards())
+
+
+@register.simple_tag
+def association_cards(associations: Sequence[Association]) -> AssociationCards:
     """A card for each association."""
-    return AssociationCards(_associations(context))
-
-
-@register.simple_tag(takes_context=True)
-def public_associations(context: Context) -> list[Association]:
-    """Every public association, for the site map."""
-    return _associations(context)
+    return AssociationCards(associations)
 
 
 @register.simple_tag

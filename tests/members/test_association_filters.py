@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from members.components import AT_ONCE
 from members.models import Association
 from tests.factories.members import (
     AssociationFactory,
@@ -114,3 +115,45 @@ def test_a_filtered_list_is_known_by_its_plain_address(client: Client) -> None:
     AudienceFactory(slug="aines")
     page = soup(client.get("/fr/membres/?audience=aines"))
     assert page.find("link", rel="canonical")["href"] == "http://testserver/fr/membres/"
+
+
+def many(number: int) -> None:
+    Association.objects.bulk_create(
+        Association(slug=f"une-{place}", name_fr=f"Une {place}", short_name_fr=f"Une {place}", order=place)
+        for place in range(number)
+    )
+
+
+def test_as_many_as_fit_stand_on_one_page(client: Client) -> None:
+    many(AT_ONCE)
+    page = soup(client.get("/fr/membres/"))
+    assert len(page.main.select(".card__title")) == AT_ONCE
+    assert not page.select(".pagination")
+
+
+def test_a_great_many_have_pages_that_keep_what_was_chosen(client: Client) -> None:
+    many(AT_ONCE + 2)
+    assert len(shown(client)) == AT_ONCE
+    assert shown(client, "?page=2") == [f"Une {AT_ONCE}", f"Une {AT_ONCE + 1}"]
+    page = soup(client.get("/fr/membres/?commune=&page=2"))
+    assert page.find("a", rel="prev")["href"] == "?commune=&page=1#list"
+    assert page.find("link", rel="canonical")["href"] == "http://testserver/fr/membres/?page=2"
+    assert f"{AT_ONCE + 2} associations" in page.main.get_text()
+
+
+@pytest.mark.parametrize("number", ["2", "0", "x", "-1"])
+def test_a_page_that_there_is_not_is_not_found(client: Client, number: str) -> None:
+    many(3)
+    assert client.get(f"/fr/membres/?page={number}").status_code == 404
+
+
+@pytest.mark.parametrize("url", ["/fr/", "/fr/plan-du-site/"])
+def test_other_pages_show_the_first_of_a_great_many_and_lead_to_all(client: Client, url: str) -> None:
+    many(AT_ONCE)
+    all_there = soup(client.get(url)).main
+    many_more = Association(slug="derniere", name_fr="Dernière", short_name_fr="Dernière", order=AT_ONCE)
+    many_more.save()
+    page = soup(client.get(url)).main
+    assert [len(one.select("a[href^='/fr/membres/une-']")) for one in (all_there, page)] == [AT_ONCE, AT_ONCE]
+    assert not all_there.select(".section__more a[href='/fr/membres/']")
+    assert page.select(".section__more a[href='/fr/membres/']")
