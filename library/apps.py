@@ -21,7 +21,7 @@ class LibraryConfig(AppConfig):
         from library.personal import HOLDING  # noqa: PLC0415  # needs the models
         from library.samples import samples  # noqa: PLC0415  # needs the models
         from library.search.tasks import watch_tools  # noqa: PLC0415  # needs the models
-        from library.sitemap import public_tool_entries  # noqa: PLC0415  # needs the models
+        from library.sitemap import SOURCES  # noqa: PLC0415  # needs the models
         from members.accounts import holdings  # noqa: PLC0415  # needs the models
         from members.dashboard import add_section  # noqa: PLC0415  # needs the models
         from members.directory.contributions import register_contribution  # noqa: PLC0415  # needs the models
@@ -35,5 +35,6 @@ class LibraryConfig(AppConfig):
         add_part(minutes_of)
         register_contribution(tools_of_person)
         frame.register("has_public_tools", Exists(Tool.objects.public()))
-        sitemap.register(public_tool_entries)
+        for source in SOURCES:
+            sitemap.register(source)
         styleguide.add_samples(_("Library"), samples)

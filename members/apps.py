@@ -24,7 +24,7 @@ class MembersConfig(AppConfig):
         from members.finder.encoder import remark  # noqa: PLC0415
         from members.health import letters_wait, nobody_works  # noqa: PLC0415
         from members.samples import samples  # noqa: PLC0415
-        from members.sitemap import record_entries  # noqa: PLC0415
+        from members.sitemap import SOURCES  # noqa: PLC0415
         from members.tasks import send_later  # noqa: PLC0415
         from members.watching import gauges  # noqa: PLC0415
 
@@ -37,7 +37,8 @@ class MembersConfig(AppConfig):
         frame.register("association_orders", association_orders())
         add_section(reports_to_handle, order=6)
         add_section(own_counterparts, order=85)
-        sitemap.register(record_entries)
+        for source in SOURCES:
+            sitemap.register(source)
         for said in (remark, nobody_works, letters_wait):
             health.register(said)
         metrics.register(gauges)

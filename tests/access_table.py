@@ -14,7 +14,7 @@ OVERSEERS = ("editor", "administrator")
 
 # Every named address falls under exactly one rule; the first match counts. Value: who gets in.
 TABLE: list[tuple[str, tuple[str, ...]]] = [
-    (r"choose_language|robots|sitemap|favicon|security|change_password|cms_login", ROLES),
+    (r"choose_language|robots|sitemap|sitemap_part|favicon|security|change_password|cms_login", ROLES),
     (r"django\.views\.(static|generic\.base)", ROLES),  # public pictures; allauth's old addresses, which redirect
     (r"home:(contact_send|site_map)", ROLES),
     (r"home:styleguide", OVERSEERS),

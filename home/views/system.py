@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -14,7 +14,7 @@ from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from home.languages import LANGUAGES
 from home.models import ContactPage
-from home.sitemap import SitemapEntry, entries
+from home.sitemap import SitemapEntry, entries, number_of_parts
 
 SECURITY_VALID_FOR = timedelta(days=300)  # RFC 9116 asks for less than a year
 
@@ -46,8 +46,20 @@ def _closed_paths() -> Iterator[str]:
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every public address with its translations."""
-    urls = [url for entry in entries() for url in _sitemap_urls(request, entry)]
+    """Every public address with its translations; where they are many, the parts in which they are told."""
+    parts = number_of_parts()
+    if parts == 1:
+        return sitemap_part(request, 1)
+    absolute = request.build_absolute_uri
+    addresses = [absolute(reverse("sitemap_part", args=[part])) for part in range(1, parts + 1)]
+    return render(request, "home/sitemap_index.xml", {"addresses": addresses}, content_type="application/xml")
+
+
+def sitemap_part(request: HttpRequest, part: int) -> HttpResponse:
+    """Some of the public addresses; 404 for a part that there is not."""
+    urls = [url for entry in entries(part) for url in _sitemap_urls(request, entry)]
+    if not urls:
+        raise Http404
     return render(request, "home/sitemap.xml", {"urls": urls}, content_type="application/xml")
 
 
@@ -55,8 +67,8 @@ def _sitemap_urls(request: HttpRequest, entry: SitemapEntry) -> Iterator[dict[st
     absolute = request.build_absolute_uri
     alternates = [(language, absolute(path)) for language, path in entry.paths.items()]
     alternates.append(("x-default", absolute(entry.default_path)))
-    for language, path in entry.paths.items():
-        yield {"loc": absolute(path), "changed": entry.changed[language], "alternates": alternates}
+    for language, changed in entry.changed.items():
+        yield {"loc": absolute(entry.paths[language]), "changed": changed, "alternates": alternates}
 
 
 def security(request: HttpRequest) -> HttpResponse:

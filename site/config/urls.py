@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", system.choose_language, name="choose_language"),
     path("robots.txt", system.robots, name="robots"),
     path("sitemap.xml", system.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", system.sitemap_part, name="sitemap_part"),
     path("favicon.ico", system.favicon, name="favicon"),
     path(".well-known/security.txt", system.security, name="security"),
     path(".well-known/change-password", system.change_password, name="change_password"),

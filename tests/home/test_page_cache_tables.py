@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from home.middleware import is_for_everybody
-from home.sitemap import entries
+from home.sitemap import entries, number_of_parts
 from library.enums import Licence
 from library.models import Tool
 
@@ -36,7 +36,8 @@ def addresses() -> list[str]:
             reverse("news:feed"),
             *(reverse("library:public_metadata", args=[tool.slug]) for tool in Tool.objects.public()),
         ]
-    return [*(path for entry in entries() for path in entry.paths.values()), *more]
+    told = (entry for part in range(1, number_of_parts() + 1) for entry in entries(part))
+    return [*(path for entry in told for path in entry.paths.values()), *more]
 
 
 def test_every_table_that_public_pages_read_is_watched(content: None, db: None, client: Client) -> None:

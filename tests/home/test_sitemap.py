@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from home.models import HomePage
+from home.sitemap import PART
+from members.models import Association
 from tests.factories.home import ContactPageFactory, in_both
 from tests.factories.members import AssociationFactory, NeedFactory
 from tests.factories.news import NewsIndexPageFactory, NewsPageFactory
@@ -16,9 +18,9 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 HERE = "http://testserver"
 
 
-def sitemap(client: Client) -> dict[str, dict[str, str]]:
+def sitemap(client: Client, address: str = "/sitemap.xml") -> dict[str, dict[str, str]]:
     """The alternates of each address."""
-    root = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  # our own
+    root = ElementTree.fromstring(client.get(address).content)  # noqa: S314  # our own
     return {
         url.find(f"{SITEMAP}loc").text.removeprefix(HERE): {
             link.get("hreflang"): link.get("href").removeprefix(HERE)
@@ -72,4 +74,22 @@ def test_more_records_cost_no_more_queries(
     before = count_queries(lambda: client.get("/sitemap.xml"))
     AssociationFactory.create_batch(10)
     NeedFactory.create_batch(10)
-    assert count_queries(lambda: client.get("/sitemap.xml")) == before <= 10
+    assert count_queries(lambda: client.get("/sitemap.xml")) == before <= 8
+
+
+def test_a_large_site_is_told_in_parts(client: Client, homes: dict[str, HomePage]) -> None:
+    Association.objects.bulk_create(
+        Association(slug=f"une-{number}", name_fr="Une", short_name_fr="Une", order=number) for number in range(PART)
+    )
+    index = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314  # our own
+    parts = [element.text.removeprefix(HERE) for element in index.iter(f"{SITEMAP}loc")]
+    assert parts == ["/sitemap-1.xml", "/sitemap-2.xml"]
+    told = [url for part in parts for url in sitemap(client, part)]
+    assert len(told) == len(set(told)) == 2 * PART + 4  # and the home pages and site maps
+    assert {"/fr/", f"/nl/leden/une-{PART - 1}/"} <= set(told)
+
+
+@pytest.mark.parametrize("part", ["0", "2", "99999999999999999999"])
+def test_a_part_that_there_is_not_is_not_found(client: Client, homes: dict[str, HomePage], part: str) -> None:
+    assert client.get("/sitemap-1.xml").status_code == 200
+    assert client.get(f"/sitemap-{part}.xml").status_code == 404
