@@ -1,12 +1,13 @@
 """Who shares, who takes, and what is asked for: numbers by association, never by person."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum, Value
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from library.models import DownloadCount, Tool, ToolType, ToolVersion
 from members.models import Association
 
 MOST_TAKEN = 10
+COUNTED = ("shared", "added", "taken", "given")  # of each association
 
 
 def months_until(last: date, number: int) -> list[date]:
@@ -71,14 +73,27 @@ class Usage:
     @cached_property
     def by_association(self) -> list[Use]:
         """What each association shares, added, took, and gave, in the alliance's order."""
-        shared = dict(Tool.objects.values_list("association").annotate(Count("pk")))
-        versions = ToolVersion.objects.filter(added_on__range=self.days).order_by()
-        added = dict(versions.values_list("tool__association").annotate(Count("pk")))
-        taken = dict(self._counts().values_list("association").annotate(Sum("number")))
-        given = dict(self._counts().values_list("tool__association").annotate(Sum("number")))
-        known: list[Any] = [*Association.objects.visible_to(None).in_order(), None]
+        known: list[Any] = [*Association.objects.visible_to(None).in_order().for_cards(), None]
         keys = [(one, one.pk if one else None) for one in known]
-        return [Use(one, *(counts.get(key, 0) for counts in (shared, added, taken, given))) for one, key in keys]
+        return [Use(one, **{what: self._by_key[what, key] for what in COUNTED}) for one, key in keys]
+
+    @cached_property
+    def _by_key(self) -> Counter[tuple[str, int | None]]:
+        """Each count of each association by its key, all in one query."""
+        versions = ToolVersion.objects.filter(added_on__range=self.days)
+        counts = (
+            _counted("shared", Tool.objects.all(), "association", Count("pk")),
+            _counted("added", versions, "tool__association", Count("pk")),
+            _counted("taken", self._counts(), "association", Sum("number")),
+            _counted("given", self._counts(), "tool__association", Sum("number")),
+        )
+        rows = counts[0].union(*counts[1:], all=True)
+        return Counter({(what, key): number for what, key, number in rows})
+
+    @property
+    def tool_total(self) -> int:
+        """How many tools there are, whoever sees them."""
+        return sum(number for (what, _key), number in self._by_key.items() if what == "shared")
 
     @cached_property
     def asked_for(self) -> list[ToolType]:
@@ -123,6 +138,12 @@ class Usage:
             for answer in Answer:
                 number = getattr(kind, f"asked_{answer.value}")
                 yield _("Requests: %(answer)s") % {"answer": answer.label}, str(kind), first, last, number
+
+
+def _counted(what: str, rows: QuerySet[Any], association: str, number: Aggregate) -> QuerySet[Any, Any]:
+    """One row for each association: what is counted, its key, and how often."""
+    grouped = rows.order_by().annotate(what=Value(what), key=F(association)).values("what", "key")
+    return grouped.annotate(total=number).values_list("what", "key", "total")
 
 
 def month_names(months: list[date]) -> list[str]:

@@ -1,6 +1,10 @@
 """How the library is used, in numbers, for the steering committee."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,13 +12,14 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from home.access import member_required
+from home.components import Pagination
 from home.trail import Step, member_trail
-from library.models import Tool
 from library.usage.charts import Bar, ColumnChart
 from library.usage.forms import PeriodForm
-from library.usage.numbers import Usage, month_names
+from library.usage.numbers import Usage, Use, month_names
 from library.usage.spreadsheets import as_csv
 from members.audit.log import record
+from members.components import AT_ONCE
 from members.enums import AuditAction
 from members.models import Association
 from members.permissions import can_export, can_see_usage
@@ -24,14 +29,15 @@ from members.permissions import can_export, can_see_usage
 def usage(request: HttpRequest) -> HttpResponse:
     """Who shares, who takes, what is asked for, and what is taken most."""
     form, found = _read(request)
+    page = Paginator(found.by_association, AT_ONCE + 1).get_page(request.GET.get("page"))  # and the public
     context = {
         "form": form,
         "usage": found,
         "chart": ColumnChart(_("Downloads a month"), list(zip(month_names(found.months), found.numbers, strict=True))),
-        "uses": _with_bars(found),
+        "uses": _with_bars(found, page),
+        "pagination": Pagination(page, request.GET, anchor="#associations"),
         "csv": f"{reverse('library:usage_csv')}?{request.GET.urlencode()}",
-        "exports": [one for one in Association.objects.visible_to(None).in_order() if can_export(request.user, one)],
-        "tool_total": Tool.objects.count(),
+        "exports": _exports(request.user, found, page),
         "trail": member_trail(Step(_("Library"), reverse("library:tools"))),
     }
     return render(request, "library/usage.html", context)
@@ -56,8 +62,14 @@ def _read(request: HttpRequest) -> tuple[PeriodForm, Usage]:
     return form, Usage(form.months, request.user)
 
 
-def _with_bars(found: Usage) -> list[tuple[object, Bar, Bar]]:
-    """Each association with its bars of what it shares and what it takes."""
-    uses = found.by_association
-    most_shared, most_taken = (max(getattr(use, name) for use in uses) for name in ("shared", "taken"))
-    return [(use, Bar(use.shared, most_shared), Bar(use.taken, most_taken)) for use in uses]
+def _with_bars(found: Usage, shown: Iterable[Use]) -> list[tuple[Use, Bar, Bar]]:
+    """Some associations with their bars of what they share and what they take, compared with all."""
+    most_shared, most_taken = (max(getattr(use, name) for use in found.by_association) for name in ("shared", "taken"))
+    return [(use, Bar(use.shared, most_shared), Bar(use.taken, most_taken)) for use in shown]
+
+
+def _exports(user: Any, found: Usage, shown: Iterable[Use]) -> list[Association]:
+    """Whose tools this person may take away: of the associations that are shown, and of one's own."""
+    own = [use for use in found.by_association if use.association and use.association.pk == user.association_id]
+    every = dict.fromkeys(use.association for use in (*shown, *own) if use.association)
+    return [one for one in every if can_export(user, one)]

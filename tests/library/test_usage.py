@@ -13,7 +13,8 @@ from django.utils import timezone
 from library.models import DownloadCount, Tool, ToolRequest
 from library.usage.numbers import month_after, months_until
 from library.usage.spreadsheets import as_csv
-from members.models import User
+from members.components import AT_ONCE
+from members.models import Association, User
 from tests.factories.library import ToolFactory, ToolTypeFactory, with_file
 from tests.factories.people import EmployerFactory, UserFactory
 from tests.reading import errors, soup
@@ -149,4 +150,19 @@ def test_the_number_of_queries_does_not_grow(homes: Any, signed_in: Client, coun
     few = count_queries(lambda: signed_in.get(url()))
     fill(10)
 
-    assert count_queries(lambda: signed_in.get(url())) == few <= 22
+    assert count_queries(lambda: signed_in.get(url())) == few <= 12
+
+
+def test_a_great_many_associations_have_pages(signed_in: Client, delegate: User) -> None:
+    Association.objects.bulk_create(
+        Association(slug=f"une-{place}", name_fr="Une", short_name_fr=f"Une {place}", order=place)
+        for place in range(AT_ONCE + 5)
+    )
+    first, second = (soup(signed_in.get(url() + query)) for query in ("?period=24", "?period=24&page=2"))
+    names = [row.th.get_text() for page in (first, second) for row in page.select(".usage__associations tbody tr")]
+
+    assert len(first.select(".usage__associations tbody tr")) == AT_ONCE + 1
+    assert len(names) == len(set(names)) == Association.objects.count() + 1  # and the public
+    assert second.find("a", rel="prev")["href"] == "?period=24&page=1#associations"
+    export = reverse("library:export", args=[delegate.association.slug])
+    assert all(page.select(f'a[href="{export}"]') for page in (first, second))
