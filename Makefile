@@ -7,7 +7,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check lock messages install upgrade
+.PHONY: help demo test bench check lock messages install upgrade
 
 help:  ## This list
 	@sed -n 's/^\([a-z]*\):.*  ## /\1 /p' $(MAKEFILE_LIST) | while read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
@@ -17,6 +17,9 @@ demo: install  ## The whole site with its real content, on http://127.0.0.1:8000
 
 test: install  ## Every test, on all cores, in random order
 	@$(BIN)/pytest -n auto --dist loadgroup
+
+bench: install  ## How the cost of pages grows: a table and a plot, in .data/ (BENCH_TOOLS, BENCH_DIVIDED_BY)
+	@$(BIN)/pytest -n0 -s tests/bench/bench_growth.py
 
 check: install  ## Format, lint, types, imports, catalogues, migrations, deployment
 	$(BIN)/ruff format --check

@@ -2,7 +2,7 @@
 
 ``.venv/bin/pytest tests/bench/bench_member_area.py -s`` prints, per page and role, the queries and the times at both
 sizes, and how much longer the large one takes; all is measured in one run, because the machine's speed differs from
-one run to the next. It fails where a page of the member area asks more than twelve queries (an article sixteen), or
+one run to the next. It fails where a page of the member area asks more than twelve queries, or
 any page more of them in the large alliance than in the small one. For a quick look ``BENCH_DIVIDED_BY`` makes both
 smaller, and ``BENCH_ROUNDS`` asks fewer times.
 """
@@ -32,8 +32,6 @@ from tests.template_database import _template
 SMALLER, DIVIDED_BY = 20, int(os.environ.get("BENCH_DIVIDED_BY", "1"))
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "15"))
 MOST_QUERIES = 12
-# A page of the tree: it is found there, marked as read, and brings its conversation.
-MOST_OF_AN_ARTICLE = 16
 CMS = "/admin/"
 ROLES = ("member", "coordinator", "delegate", "editor")  # administrators see what editors do
 
@@ -207,10 +205,6 @@ def _hold_the_budgets(costs: dict[tuple[str, str], list[Measure]]) -> None:
     """CMS pages are Wagtail's own: they may ask more, but not more of them in a larger alliance."""
     numbers = {page: [one.queries for one in both] for page, both in costs.items()}
     member_area = {page: both for page, both in numbers.items() if not page[0].startswith("CMS")}
-    assert {page: both for page, both in member_area.items() if max(both) > _most(page[0])} == {}
+    assert {page: both for page, both in member_area.items() if max(both) > MOST_QUERIES} == {}
     assert {page: both for page, both in numbers.items() if len(set(both)) > 1} == {}
     assert min(map(min, numbers.values())) > 0  # they were counted
-
-
-def _most(name: str) -> int:
-    return MOST_OF_AN_ARTICLE if name.startswith("article") else MOST_QUERIES
