@@ -8,6 +8,7 @@ from time import sleep
 import psycopg
 from django.db import connection
 
+from home.database.patience import PatientConnection
 from home.page_cache.memory import Memory
 from home.page_cache.triggers import CHANNEL
 
@@ -43,9 +44,9 @@ class Listener(Thread):
             sleep(PAUSE)
 
     def _listen(self) -> None:
-        parameters = connection.get_connection_params() | {"application_name": f"{NAME} {os.getpid()}"}
-        parameters.setdefault("connect_timeout", PATIENCE // 1000)
-        with psycopg.connect(**parameters, autocommit=True, tcp_user_timeout=PATIENCE) as database:
+        own = {"application_name": f"{NAME} {os.getpid()}", "autocommit": True, "tcp_user_timeout": PATIENCE}
+        parameters = {"connect_timeout": PATIENCE // 1000} | connection.get_connection_params() | own
+        with PatientConnection.connect(**parameters) as database:
             database.execute(f"LISTEN {CHANNEL}")
             self._memory.forget()
             self._memory.is_told = True

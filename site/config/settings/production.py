@@ -79,7 +79,15 @@ if OIDC["CLIENT_ID"]:
         }
     }
 
-DATABASES["default"].setdefault("OPTIONS", {})["connect_timeout"] = 5  # seconds
+DATABASES["default"]["ENGINE"] = "home.database"  # Django's own, which a web process does not wait for without end
+# A cable that is cut says nothing: whoever waits for the database hears of it within half a minute, a worker too.
+DATABASES["default"]["OPTIONS"] = DATABASES["default"].get("OPTIONS", {}) | {
+    "connect_timeout": 5,  # seconds
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # milliseconds
+}
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000

@@ -1,0 +1,1 @@
+"""Django's PostgreSQL, which a web process does not wait for without end."""
