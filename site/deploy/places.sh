@@ -4,6 +4,7 @@ PREFIX=${PREFIX:-}
 HERE=$PREFIX/srv/otonom
 SETTINGS=$PREFIX/etc/otonom.env
 UNITS=$PREFIX/etc/systemd/system
+JOURNAL=$PREFIX/etc/systemd/journald.conf.d/otonom.conf
 NGINX_CONF=$PREFIX/etc/nginx/conf.d/otonom.conf
 PORTS=${PORTS:-8001 8002}
 HTTP_PORT=${HTTP_PORT:-80}
@@ -33,11 +34,21 @@ put() {
     mv "$2.new" "$2"
 }
 
+# FILE: how long the journal keeps anything; a version from before this file says nothing about it.
+keep_logs() {
+    [ -e "$1" ] || return 0
+    install -d "${JOURNAL%/*}"
+    ! cmp -s "$1" "$JOURNAL" || return 0
+    install -m 644 "$1" "$JOURNAL"
+    if is_server; then systemctl restart systemd-journald; fi
+}
+
 # RELEASE: its units and its nginx.conf, with the two processes at PORTS.
 put_files() {
     for unit in otonom@.service otonom-periodic.timer otonom-backup.timer; do
         put "$1/site/deploy/$unit" "$UNITS/$unit"
     done
+    keep_logs "$1/site/deploy/journald.conf"
     [ ! -e "$NGINX_CONF" ] || cp "$NGINX_CONF" "$NGINX_CONF.before"
     put "$1/site/deploy/nginx.conf" "$NGINX_CONF"
     # shellcheck disable=SC2086  # two words

@@ -173,3 +173,21 @@ def test_the_secret_is_drawn_and_never_shown(server: Server) -> None:
     assert secret[0] in server.settings.read_text()
     assert secret[1] not in again.stdout + again.stderr + server.logs()
     assert server.settings.stat().st_mode & 0o077 == 0
+
+
+def test_logs_are_kept_for_two_weeks(server: Server) -> None:
+    """As the privacy page says: the site's and PostgreSQL's lines in the journal, nginx's by Debian's own file."""
+    if not shutil.which("systemd-analyze"):
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("systemd-analyze is not on this machine")
+    said = subprocess.run(
+        ["systemd-analyze", f"--root={server.prefix}", "cat-config", "systemd/journald.conf"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    rotated = Path("/etc/logrotate.d/nginx").read_text()
+
+    assert {"MaxRetentionSec=14day", "MaxFileSec=1day"} <= set(said.split())
+    assert re.search(r"/var/log/nginx/\*\.log \{\s+daily\b", rotated)
+    assert re.search(r"\brotate 14\b", rotated)
+    assert "access_log /var/log/nginx/" in (server.source / "site/deploy/nginx.conf").read_text()

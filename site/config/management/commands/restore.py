@@ -36,3 +36,5 @@ class Command(BaseCommand):
         )
         if not options["check"] and (letters := restoring.waiting_letters()):
             self.stdout.write(f"{letters} letters wait in it. Look at them in the CMS before you start the worker.")
+        if not options["check"]:
+            self.stdout.write("Run “forget” before anybody comes in: what became due since that set was made is back.")
