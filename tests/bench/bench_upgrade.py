@@ -31,7 +31,7 @@ def test_a_new_version_comes_without_a_failed_request(server: Server) -> None:  
         done = server.upgrade()
 
     assert done.returncode == 0, done.stderr
-    assert people.failed == {}
+    assert people.failed == {}, (people.troubles, server.errors())
     assert min(people.answers.values()) > 20
     assert running(server) == {"ok 2"}
     assert style(server) != before
@@ -46,7 +46,7 @@ def test_one_that_does_not_start_leaves_the_old_one_there(server: Server) -> Non
 
     assert done.returncode == 1
     assert "The version before runs again" in done.stderr
-    assert people.failed == {}
+    assert people.failed == {}, (people.troubles, server.errors())
     assert running(server) == known
 
 
@@ -67,4 +67,4 @@ def test_twenty_versions(server: Server, capsys: pytest.CaptureFixture[str]) -> 
             f"\n{VERSIONS} versions, {min(taken):.0f} to {max(taken):.0f} s each: {dict(answers)}, "
             f"the slowest answer {slowest:.1f} s"
         )
-    assert {said: number for said, number in answers.items() if not said.endswith(" 200")} == {}
+    assert {said: number for said, number in answers.items() if not said.endswith(" 200")} == {}, server.errors()

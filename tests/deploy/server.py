@@ -6,8 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -48,6 +48,7 @@ class Server:
         self.certificate = self.prefix / "etc/otonom/tls/fullchain.pem"
         self.settings = self.prefix / "etc/otonom.env"
         self.database = EmbeddedServer(folder / "database" / TESTS)
+        self.redis_process: subprocess.Popen[bytes] | None = None
 
     @property
     def address(self) -> str:
@@ -115,8 +116,8 @@ class Server:
 
     def prepare(self, has_tables: bool) -> None:
         """What the machine has before somebody types the first command of the README."""
-        self.source.mkdir(parents=True)
-        (self.prefix / "run").mkdir()
+        self.source.mkdir(parents=True, exist_ok=True)
+        (self.prefix / "run").mkdir(parents=True, exist_ok=True)
         self.database.join()
         if has_tables:
             copy_tables(self.database.django_settings()["HOST"])
@@ -168,9 +169,14 @@ class Server:
                 (venv / name).symlink_to(Path(sys.prefix) / name)
         (venv / "ready").touch()
 
+    def start_redis(self) -> None:
+        """Start Redis, which keeps nothing, on the port that the settings name."""
+        command = ["redis-server", "--port", str(self.redis), "--bind", "127.0.0.1", "--save", "", "--dir"]
+        self.redis_process = subprocess.Popen([*command, str(self.folder)], stdout=subprocess.DEVNULL)
+
     def end(self) -> None:
         """Stop everything that it started."""
-        started = []
+        started = [psutil.Process(self.redis_process.pid)] if self.redis_process else []
         for file in (self.prefix / "run").glob("*.pid"):
             try:
                 process = psutil.Process(int(file.read_text()))
@@ -190,6 +196,11 @@ class Server:
         return "\n".join(
             f"{file.name}:\n{file.read_text()[-2000:]}" for file in (self.prefix / "var/log").rglob("*.log")
         )
+
+    def errors(self) -> str:
+        """What its processes said went wrong, the last lines of it."""
+        said = [line for file in (self.prefix / "var/log").glob("*.log") for line in file.read_text().splitlines()]
+        return "\n".join([line for line in said if "ERROR" in line][-20:])
 
 
 def script(path: Path, line: str) -> None:
@@ -229,27 +240,21 @@ def lend(source: Path, to: Path) -> None:
 
 
 @contextmanager
-def running_server(has_tables: bool = True, **values: str) -> Iterator[Server]:
-    """An installed and running site, with a Redis and a mail server of its own; its database has tables, or none."""
+def running_server(
+    has_tables: bool = True, disks: Callable[[Path], AbstractContextManager[None]] = nullcontext, **values: str
+) -> Iterator[Server]:
+    """An installed and running site, with a Redis and a mail server of its own; its database has tables, or none.
+
+    ``disks`` may lay small ones below its folder, before anything is there.
+    """
     with ExitStack() as stack:
         # Not in pytest's folder, to which the account of the database loses its way when another run begins.
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="otonom-server-")))
+        stack.enter_context(disks(folder))
         server = Server(folder, stack.enter_context(mail_server()))
         stack.callback(server.end)
         server.prepare(has_tables)
-        redis = [
-            "redis-server",
-            "--port",
-            str(server.redis),
-            "--save",
-            "",
-            "--dir",
-            str(folder),
-            "--bind",
-            "127.0.0.1",
-        ]
-        process = stack.enter_context(subprocess.Popen(redis, stdout=subprocess.DEVNULL))
-        stack.callback(process.terminate)
+        server.start_redis()
         server.install()
         server.set(**values)
         static = server.prefix / "srv/otonom/static"

@@ -26,6 +26,7 @@ class Visitors:
         self.server = server
         self.context = ssl.create_default_context(cafile=str(server.certificate))
         self.answers: Counter[str] = Counter()
+        self.troubles: list[str] = []  # what answers said that are the fault of the server
         self.slowest = 0.0
         self.is_over = threading.Event()
 
@@ -44,14 +45,24 @@ class Visitors:
         self.slowest = max(self.slowest, time.monotonic() - began)
 
     def _ask(self, method: str, path: str, body: str | None) -> int:
+        return self.answer(method, path, body)[0].status
+
+    def answer(
+        self, method: str, path: str, body: str | None = None, **headers: str
+    ) -> tuple[http.client.HTTPResponse, str]:
+        """What comes back, by a connection of its own."""
         connection = http.client.HTTPSConnection(NAME, context=self.context, timeout=PATIENCE)
         connection._create_connection = self._here
-        headers = {"Connection": "close", "Content-Type": "application/x-www-form-urlencoded"}
-        connection.request(method, path, body, headers)
-        response = connection.getresponse()
-        response.read()
-        connection.close()
-        return response.status
+        sent = {"Connection": "close", "Content-Type": "application/x-www-form-urlencoded", **headers}
+        try:
+            connection.request(method, path, body, sent)
+            response = connection.getresponse()
+            text = response.read().decode(errors="replace")
+            if response.status >= 500 or response.status == 403:
+                self.troubles.append(f"{method} {path} {response.status}: {text[:200]}")
+            return response, text
+        finally:
+            connection.close()
 
     def _here(self, _address: Any, timeout: float, *more: Any) -> socket.socket:
         return socket.create_connection(("127.0.0.1", self.server.https), timeout)
