@@ -122,7 +122,7 @@ class Stack:
         for shipped, here in (
             ("listen 443", f"listen 127.0.0.1:{port}"),
             ("127.0.0.1:8001", f"127.0.0.1:{site}"),
-            ("    server 127.0.0.1:8002;\n", ""),
+            ("    server 127.0.0.1:8002 fail_timeout=2s;\n", ""),
             ("/var/cache/nginx/", f"{self.folder}/"),
             ("/var/log/nginx/", f"{self.folder}/"),
             ("/etc/otonom/tls/fullchain.pem", f"{self.folder}/cert.pem"),

@@ -20,6 +20,7 @@ CACHED = ("/fr/", "/nl/", "/fr/contact/")
 UNCACHED, CONTACT, SIGN_IN = "/fr/?visit={}", "/fr/contact/envoyer/", "/fr/compte/login/"
 PROFILE, GIVE = "/fr/espace/profil/", "/fr/espace/donner/"
 PAUSE = 0.25  # seconds between two of one visitor
+BETWEEN_FILES = 2  # seconds
 SIZE = 20_000  # bytes of a file
 LENGTH = 2400  # characters of a message that no disk can make smaller
 KINDS = ("cached", "uncached", "write", "member", "file")
@@ -135,7 +136,7 @@ class FaultVisitors(Visitors):
             self.failures["file"]["503, asked for again" if is_told else f"{told[0].status}, untold"] += 1
 
     def again_and_again(self, visit: Callable[[], object]) -> None:
-        while not self.is_over.wait(PAUSE):
+        while not self.is_over.wait(BETWEEN_FILES if visit == self.hand_in else PAUSE):
             visit()
 
 

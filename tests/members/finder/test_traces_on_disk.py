@@ -97,7 +97,7 @@ def _nginx(folder: Path, site: int, port: int) -> "subprocess.Popen[bytes]":
     for deployed, here in (
         ("listen 443 ssl http2", f"listen 127.0.0.1:{port}"),
         ("127.0.0.1:8001", f"127.0.0.1:{site}"),
-        ("    server 127.0.0.1:8002;\n", ""),
+        ("    server 127.0.0.1:8002 fail_timeout=2s;\n", ""),
         ("root /srv/otonom;", f"root {folder};"),
         ("/var/cache/nginx/otonom", f"{folder}/nginx-cache"),
         ("/var/log/nginx/", f"{folder}/nginx-"),
