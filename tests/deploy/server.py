@@ -189,6 +189,8 @@ class Server:
         _gone, alive = psutil.wait_procs(started, timeout=60)
         for process in alive:
             process.kill()
+        if self.redis_process:
+            self.redis_process.wait()
         self.database.leave()
 
     def logs(self) -> str:
