@@ -16,6 +16,7 @@ class HomeConfig(AppConfig):
             health,
             health_checks,
             inline_scripts,
+            pictures,
             shared_store,
             site_roots,
             translation,
@@ -25,6 +26,7 @@ class HomeConfig(AppConfig):
         translation.connect()
         site_roots.connect()
         inline_scripts.connect()
+        pictures.connect()
         health.register_need(health_checks.database_away)
         health.register_need(health_checks.tables_behind)
         health.register(health_checks.little_room)

@@ -7,8 +7,11 @@ Stored JSON may hold ``null`` where a field was empty, and wagtail-localize cann
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock as WagtailImageChooserBlock
+
+from home.pictures import with_renditions
 
 
 class NeverMissing:
@@ -71,3 +74,9 @@ class PageChooserBlock(ChosenOrNone, blocks.PageChooserBlock):
 
 class ImageChooserBlock(ChosenOrNone, WagtailImageChooserBlock):
     """A picture of ours."""
+
+    def bulk_to_python(self, values: Iterable[Any]) -> Any:
+        """All pictures of a text with what was drawn of them, in two queries however many there are."""
+        images = super().bulk_to_python(values)
+        prefetch_related_objects([image for image in images if image], with_renditions())
+        return images

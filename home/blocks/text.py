@@ -3,11 +3,14 @@
 Every optional field has ``default=""``: wagtail-localize cannot translate a missing value (features.md, P10).
 """
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from home.blocks.plain import CharBlock, ImageChooserBlock, RichTextBlock, TextAreaBlock
+from home.pictures import shown
 
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link"]
 
@@ -90,6 +93,13 @@ class PictureBlock(blocks.StructBlock):
         help_text=_("For people who do not see it. Leave empty when it only decorates."),
     )
     caption = CharBlock(label=_("Caption"), required=False, default="")
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add the picture itself; the first thing of a text is looked at first, so that it does not wait."""
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        image, is_lead = value["image"], context.get("is_lead", False)
+        context["picture"] = shown(image, value["alternative"], is_lead=is_lead) if image else None
+        return context
 
     class Meta:
         icon = "image"

@@ -43,6 +43,7 @@ JOBS = [
     Job("*/5 * * * *", "letters_resume"),  # letters that waited for the mail server
     Job("*/10 * * * *", "publish_scheduled"),  # what was written to appear later
     Job("*/10 * * * *", "library_examine"),  # files that a killed worker or an absent scanner left
+    Job("40 * * * *", "pictures_draw"),  # pictures that a killed worker left, or that a new version shows otherwise
     Job("5 7-20 * * *", "meeting_reminders"),  # meetings of tomorrow; nobody twice
     Job("0 6-10 * * 1", "news_digest"),  # the week of the working groups; nobody twice
     Job("10 6 * * *", "library_reviews"),  # is this tool still right?

@@ -4,7 +4,12 @@ from io import BytesIO
 from typing import Any
 
 import factory
-from PIL import Image
+import PIL.Image
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from wagtail.images.models import Image
+from wagtail.models import Collection
 
 from news.models import GroupPicture
 from news.pictures.drawing import drawn
@@ -15,10 +20,23 @@ from tests.factories.groups import WorkingGroupFactory
 def picture_file(size: tuple[int, int] = (1000, 500), kind: str = "JPEG", mode: str = "RGB", **saved: Any) -> BytesIO:
     """A picture as somebody chooses it."""
     made = BytesIO()
-    Image.new(mode, size, (200, 60, 20, 90)[: len(mode)]).save(made, kind, **saved)
+    PIL.Image.new(mode, size, (200, 60, 20, 90)[: len(mode)]).save(made, kind, **saved)
     made.name = f"photo.{kind.lower()}"
     made.seek(0)
     return made
+
+
+def send_picture(editor: Client, name: str, content: bytes, picture: Image | None = None) -> None:
+    """Choose a file in the CMS, for a new public picture or in place of the one that is there."""
+    address = reverse("wagtailimages:edit", args=[picture.pk]) if picture else reverse("wagtailimages:add")
+    form = {
+        "title": name,
+        "description": "",
+        "file": SimpleUploadedFile(name, content, "image/jpeg"),
+        "collection": Collection.get_first_root_node().pk,
+        "tags": "",
+    } | {f"focal_point_{part}": "" for part in ("x", "y", "width", "height")}
+    assert editor.post(address, form).status_code == 302
 
 
 class GroupPictureFactory(factory.django.DjangoModelFactory):

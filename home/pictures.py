@@ -1,0 +1,103 @@
+"""Pictures that editors put on pages: in widths and formats of which browsers take the smallest that fits."""
+
+import logging
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Prefetch
+from django.db.models.signals import post_save
+from wagtail.images import get_image_model
+from wagtail.images.image_operations import FilterOperation
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Picture, SourceImageIOError
+
+from home.tasks import draw_picture
+
+logger = logging.getLogger(__name__)
+
+WIDTHS = (1600, 960, 480)  # pixels; a narrower picture keeps its own
+FORMATS = ("avif", "webp", "jpeg")  # best first; every browser knows the last
+# As wide as the text. A telephone takes fewer points than its screen has, which nobody sees: it spares half the bytes.
+SIZES = "(min-width: 48rem) 40rem, 60vw"
+
+
+def specs_of(image: AbstractImage) -> list[str]:
+    """What is to be drawn of a picture, in the words of Wagtail, widest first; of its own width at most."""
+    narrower = [width for width in WIDTHS if width < image.width]
+    own = [width for width in WIDTHS if width >= image.width][-1:]
+    return [_spec(width, one) for one in FORMATS for width in own + narrower]
+
+
+def _spec(width: int, form: str) -> str:
+    return f"unsigned|width-{width}|format-{form}"
+
+
+def shown(image: AbstractImage, alternative: str, *, is_lead: bool) -> Picture | None:
+    """The picture as a page shows it; in one moderate width, drawn for the visitor, where no worker drew it yet.
+
+    None where its file is gone, which is logged.
+    """
+    filters = {spec: Filter(spec) for spec in specs_of(image)}
+    found = image.find_existing_renditions(*filters.values())
+    loading = {"fetchpriority": "high"} if is_lead else {"loading": "lazy"}
+    words = {"alt": alternative, "decoding": "async", **loading}
+    if len(found) == len(filters):
+        return Picture({spec: found[one] for spec, one in filters.items()}, {"sizes": SIZES, **words})
+    try:
+        moderate = _drawn(image, Filter(_spec(960 if image.width > 480 else 480, "webp")))
+    except SourceImageIOError:
+        logger.exception("The file of picture %s is missing or damaged.", image.pk)
+        return None
+    return Picture({moderate.filter_spec: moderate}, words)
+
+
+def with_renditions() -> Prefetch:
+    """What was drawn of pictures, for all of them with one query."""
+    drawn: type[AbstractRendition] = get_image_model().get_rendition_model()
+    specs = [_spec(width, one) for one in FORMATS for width in WIDTHS]
+    return Prefetch("renditions", drawn.objects.filter(filter_spec__in=specs), to_attr="prefetched_renditions")
+
+
+def draw(image: AbstractImage) -> int:
+    """Draw what is missing, one after the other: together they need much memory. Gives how many there were."""
+    filters = [Filter(spec) for spec in specs_of(image)]
+    found = image.find_existing_renditions(*filters)
+    missing = [one for one in filters if one not in found]
+    for one in missing:
+        _drawn(image, one)
+    return len(missing)
+
+
+def _drawn(image: AbstractImage, one: Filter) -> AbstractRendition:
+    """What was drawn of it, or is now; as Wagtail does, which leaves the file open."""
+    key = one.get_cache_key(image)
+    found: AbstractRendition | None = image.renditions.filter(filter_spec=one.spec, focal_point_key=key).first()
+    if found:
+        return found
+    with image.generate_rendition_file(one) as file:  # another process may have been quicker
+        made = image.renditions.get_or_create(filter_spec=one.spec, focal_point_key=key, defaults={"file": file})
+    drawn: AbstractRendition = made[0]
+    return drawn
+
+
+def connect() -> None:
+    """Follow every new picture, and every new file of one."""
+    post_save.connect(draw_later, get_image_model(), dispatch_uid="draw_picture_later")
+
+
+def draw_later(sender: Any, instance: AbstractImage, raw: bool = False, **kwargs: Any) -> None:
+    """Have a worker draw it once it is in the database."""
+    if not raw:
+        transaction.on_commit(lambda: draw_picture.enqueue(instance.pk))
+
+
+class UnsignedOperation(FilterOperation):
+    """Leaves away what a camera wrote into the file: where and when, and a small picture that nobody sees."""
+
+    def construct(self) -> None:
+        """It takes no numbers."""
+
+    def run(self, willow: Any, image: AbstractImage, env: dict[str, Any]) -> Any:
+        """Forget it before the file is written."""
+        for name in ("exif", "xmp"):
+            willow.image.info.pop(name, None)
+        return willow
