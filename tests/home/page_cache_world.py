@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.images.models import Image
 from wagtail.models import Collection, Locale, Page
 
 from home.models import AllianceSettings, ContactPage, HomePage, StandardPage
@@ -29,6 +31,7 @@ from tests.factories.members import (
 )
 from tests.factories.pages import add_page, news_indexes, publish, submit, translate_all
 from tests.factories.people import UserFactory
+from tests.factories.pictures import picture_file, send_picture
 
 NAMES = ("name_fr", "name_nl", "short_name_fr", "short_name_nl")
 
@@ -128,6 +131,28 @@ class World:
             "the alert is set",
             lambda: _save(settings, alert_fr="Fermé ce jour", alert_nl="Vandaag gesloten"),
             {url: "Fermé ce jour" if url.startswith("/fr") else "Vandaag gesloten" for url in self.addresses},
+        )
+
+        yield from self._of_pictures(french)
+        yield Step(
+            "a redirect is added",
+            lambda: Redirect.add_redirect("/fr/ancienne-adresse", "/fr/charte/?depuis=ailleurs"),
+            {"/fr/ancienne-adresse/": "/fr/charte/?depuis=ailleurs"},
+        )
+
+    def _of_pictures(self, page: Page) -> Iterator[Step]:
+        send_picture(self.editor, "avant.jpg", picture_file().getvalue())
+        picture = Image.objects.get(title="avant.jpg")
+        yield Step(
+            "a picture appears",
+            lambda: _publish(page, body=[("picture", {"image": picture, "alternative": "", "caption": ""})]),
+            {"/fr/alliance/": "avant."},
+        )
+        yield Step(
+            "a picture gets another file",
+            lambda: send_picture(self.editor, "apres.jpg", picture_file().getvalue(), picture),
+            {"/fr/alliance/": "apres."},
+            {"/fr/alliance/": "avant."},
         )
 
     def _of_news(self) -> Iterator[Step]:

@@ -17,7 +17,18 @@ from members.models import Association, Need
 from tests.factories.groups import GroupNewsPageFactory, WorkingGroupFactory, folder_of
 from tests.factories.library import ToolFactory, with_file
 from tests.factories.people import UserFactory
-from tests.home.page_cache_site import AT_ONCE, Answer, Launcher, Site, heard_of, listeners, started, unnoticed, until
+from tests.home.page_cache_site import (
+    AT_ONCE,
+    PROMISED,
+    Answer,
+    Launcher,
+    Site,
+    heard_of,
+    listeners,
+    started,
+    unnoticed,
+    until,
+)
 from tests.home.page_cache_world import Step, World, add_draft
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.ignore_template_errors]
@@ -42,14 +53,24 @@ def site(world: World, launcher: Launcher) -> Iterator[Site]:
         yield running
 
 
-def is_shown(site: Site, step: Step) -> bool:
-    shown = all(words in answer.text for url, words in step.shown.items() for answer in site.everywhere(url))
-    gone = [words for url, words in step.gone.items() for answer in site.everywhere(url) if words in answer.text]
-    return shown and not gone
+def old_answers(site: Site, step: Step) -> list[tuple[float, str]]:
+    """When each request began that was answered as before, and for what."""
+    found = []
+    for url in (*step.shown, *step.gone):
+        for port in site.ports:
+            began, answer = time.monotonic(), site.get(port, url)
+            text = answer.text + answer.headers.get("location", "")
+            if step.shown.get(url, "") not in text or (url in step.gone and step.gone[url] in text):
+                found.append((began, url))
+    return found
 
 
-def missing(site: Site, step: Step) -> list[str]:
-    return [url for url, words in step.shown.items() for answer in site.everywhere(url) if words not in answer.text]
+def seconds_until_shown(site: Site, step: Step) -> float:
+    """How long after the change somebody still asked in vain; how long the making of pages takes plays no part."""
+    changed = last = time.monotonic()
+    while (old := old_answers(site, step)) and last - changed < AT_ONCE:
+        last = old[-1][0]
+    return last - changed
 
 
 def remember(site: Site, *urls: str) -> None:
@@ -59,14 +80,14 @@ def remember(site: Site, *urls: str) -> None:
             assert answer.status < 500, url
 
 
-def test_whatever_changes_is_shown_at_once_by_every_process(world: World, site: Site) -> None:
-    late = []
+def test_whatever_changes_is_shown_within_a_second_by_every_process(world: World, site: Site) -> None:
+    taken = {}
     for step in world.steps():
         remember(site, *step.shown, *step.gone)
         step.do()
-        if not until(lambda step=step: is_shown(site, step)):
-            late.append((step.name, *missing(site, step)))
-    assert late == []
+        taken[step.name] = seconds_until_shown(site, step)
+    assert len(taken) > 20
+    assert {name: seconds for name, seconds in taken.items() if seconds > PROMISED} == {}
 
 
 def test_what_nobody_sees_forgets_nothing(world: World) -> None:
@@ -171,12 +192,12 @@ def test_no_page_that_was_made_during_a_change_outlives_it(world: World, site: S
         StandardPage.objects.filter(pk=page.pk).update(introduction=f"Compte {number}.")
         written.append(time.monotonic())
         time.sleep(random.random() * 0.02)  # noqa: S311  # no secret
-    time.sleep(AT_ONCE)
+    time.sleep(2 * PROMISED)
     ended.set()
     for reader in readers:
         reader.join()
 
-    late = [began for began, number in read if number < bisect(written, began - AT_ONCE / 2) - 1]
+    late = [began for began, number in read if number < bisect(written, began - PROMISED) - 1]
     assert len(read) > 500
     assert late == []
     assert {int("Compte 149." in answer.text) for answer in site.everywhere(url)} == {1}
