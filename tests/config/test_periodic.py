@@ -17,6 +17,7 @@ OURS = ("config", "home", "library", "members", "news")
 BY_HAND = {
     *("compilemessages", "demo", "messages", "restore", "seed"),
     *("backup", "periodic"),  # which have timers of their own
+    "static_tidy",  # which site/deploy/upgrade runs
     *("finder_eval", "finder_fit", "library_eval", "library_import", "library_meaning"),
 }
 MONDAY = datetime(2026, 3, 2, 6, 2, tzinfo=BRUSSELS)

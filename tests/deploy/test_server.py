@@ -1,23 +1,32 @@
 """The files of site/deploy, installed below a folder and driven: what visitors, colleagues and timers see of them."""
 
+import http.client
+import json
 import os
 import re
 import shutil
+import ssl
 import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
+import psycopg
 import pytest
 
 from config.periodic import JOBS
+from config.postgres import DATABASE_NAME, SUPERUSER
+from tests.config.processes import PATIENCE
 from tests.deploy.server import NAME, Server
 from tests.factories.library import PDF
 from tests.factories.people import PASSWORD
+from tests.home.page_cache_site import PROMISED
 from tests.s3_server import KEYS, bucket
 
 pytestmark = pytest.mark.xdist_group("deploy")
+KEPT_BY_NGINX = 2  # seconds: X-Accel-Expires says one, and nginx counts whole seconds
 EXPOSURE = 22  # tenths, of 100: how much systemd lets a process do that something took over
 
 
@@ -77,6 +86,41 @@ def test_static_files_come_compressed_for_ever(server: Server) -> None:
 
     assert "content-encoding: br" in headers
     assert "immutable" in headers
+
+
+def test_every_static_file_has_a_name_of_its_content_and_stays_for_ever(server: Server) -> None:
+    manifest = server.prefix / "srv/otonom/current/site/collected/staticfiles.json"
+    names = sorted(json.loads(manifest.read_text())["paths"].values())
+    trusting = ssl.create_default_context(cafile=str(server.certificate))
+    asking = http.client.HTTPSConnection(NAME, server.https, timeout=PATIENCE, context=trusting)
+    wrong = []
+    for name in names:
+        asking.request("HEAD", f"/static/{quote(name)}")
+        answer = asking.getresponse()
+        answer.read()
+        if (answer.status, answer.headers["Cache-Control"]) != (200, "public, max-age=31536000, immutable"):
+            wrong.append((name, answer.status, answer.headers["Cache-Control"]))
+    asking.close()
+
+    assert len(names) > 100
+    assert wrong == []
+
+
+def test_a_change_is_shown_to_all_visitors_when_nginx_has_kept_the_page_for_its_time(server: Server) -> None:
+    old = []
+    for _time in range(4):  # both processes and nginx keep it
+        server.curl("/fr/")
+    with psycopg.connect(
+        host=server.database.django_settings()["HOST"], user=SUPERUSER, dbname=DATABASE_NAME
+    ) as asking:
+        asking.execute("UPDATE home_homepage SET headline = 'Une nouvelle phrase'")
+    changed = began = time.monotonic()
+    while began - changed < PROMISED + KEPT_BY_NGINX + 2:
+        began = time.monotonic()
+        if "Une nouvelle phrase" not in server.curl("/fr/").stdout.decode():
+            old.append(began - changed)
+
+    assert [seconds for seconds in old if seconds > PROMISED + KEPT_BY_NGINX] == []
 
 
 TOOL = "/fr/espace/bibliotheque/note/"
