@@ -73,7 +73,8 @@ def _drawn(image: AbstractImage, one: Filter) -> AbstractRendition:
     found: AbstractRendition | None = image.renditions.filter(filter_spec=one.spec, focal_point_key=key).first()
     if found:
         return found
-    with image.generate_rendition_file(one) as file:  # another process may have been quicker
+    # The file first: Wagtail forgets what it began where there is none. Another process may have been quicker.
+    with image.open_file() as source, image.generate_rendition_file(one, source=source) as file:
         made = image.renditions.get_or_create(filter_spec=one.spec, focal_point_key=key, defaults={"file": file})
     drawn: AbstractRendition = made[0]
     return drawn
