@@ -21,6 +21,7 @@ from django.db import connection
 
 from tests.config.processes import PATIENCE, ROOT, environment, free_port
 from tests.config.test_production import example
+from tests.nginx_conf import adapted, certificate, nginx_command
 
 HOST = "alliance.example"
 FORM = "application/x-www-form-urlencoded"
@@ -30,7 +31,6 @@ from config.settings.production import *
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 """
-TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 def needs(*programs: str) -> None:
@@ -83,7 +83,7 @@ class Stack:
         (self.folder / "stack_settings.py").write_text(SETTINGS)
         command = [sys.executable, "-m", "config.serve", "--interface", "wsgi", "--host", "127.0.0.1", "--no-ws"]
         command += ["--port", str(port), "--blocking-threads", "4", *options, "config.wsgi:application"]
-        self.start(name, command, **self._settings(), **more)
+        self.start(name, command, **(self._settings() | more))
         self._listens(port, name)
 
     def _settings(self) -> dict[str, str]:
@@ -104,39 +104,10 @@ class Stack:
     def nginx(self, site: str) -> None:
         """Start nginx with the shipped file, for this place and this Granian."""
         port = self.ports.setdefault("nginx", free_port())
-        certificate = [*("-keyout", "key.pem", "-out", "cert.pem", "-subj", f"/CN={HOST}", "-days", "2")]
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *certificate],
-            cwd=self.folder,
-            capture_output=True,
-            check=True,
-        )
-        (self.folder / "nginx.conf").write_text(self._nginx_file(port, self.ports[site]))
-        self.start("nginx", ["nginx", "-c", str(self.folder / "nginx.conf"), "-e", str(self.folder / "error.log")])
+        certificate(self.folder, HOST)
+        text = adapted(self.folder, port, self.ports[site], has_tls=True)
+        self.start("nginx", nginx_command(self.folder, text))
         self._listens(port, "nginx")
-
-    def _nginx_file(self, port: int, site: int) -> str:
-        text = (ROOT / "site/deploy/nginx.conf").read_text()
-        text = re.sub(r"server \{\s+listen 80;.*?\n\}\n", "", text, count=1, flags=re.DOTALL)  # sends to https
-        text = re.sub(r"\n *listen \[::\].*", "", text)
-        for shipped, here in (
-            ("listen 443", f"listen 127.0.0.1:{port}"),
-            ("127.0.0.1:8001", f"127.0.0.1:{site}"),
-            ("    server 127.0.0.1:8002 fail_timeout=2s;\n", ""),
-            ("/var/cache/nginx/", f"{self.folder}/"),
-            ("/var/log/nginx/", f"{self.folder}/"),
-            ("/etc/otonom/tls/fullchain.pem", f"{self.folder}/cert.pem"),
-            ("/etc/otonom/tls/privkey.pem", f"{self.folder}/key.pem"),
-            ("/srv/otonom", str(self.folder)),
-        ):
-            assert shipped in text
-            text = text.replace(shipped, here)
-        places = "".join(f"{kind}_temp_path {self.folder}/nginx-{kind};\n" for kind in TEMPORARY)
-        user = "user root;\n" if os.getuid() == 0 else ""
-        # As many connections as Debian's nginx.conf gives.
-        modules = "".join(f"include {path};\n" for path in sorted(Path("/etc/nginx/modules-enabled").glob("*.conf")))
-        top = f"{user}{modules}daemon off;\npid {self.folder}/nginx.pid;\nevents {{ worker_connections 768; }}\n"
-        return f"{top}http {{\n{places}{text}}}\n"
 
     def _listens(self, port: int, name: str) -> None:
         until = time.monotonic() + PATIENCE

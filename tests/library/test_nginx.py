@@ -17,14 +17,13 @@ import pytest
 from django.core.files.storage import FileSystemStorage
 from django.test import Client
 
-from tests.config.processes import PATIENCE, ROOT, free_port
+from tests.config.processes import PATIENCE, free_port
 from tests.factories.library import PDF, ToolFactory, with_file
 from tests.factories.people import UserFactory
 from tests.factories.storage import keep_files_in
+from tests.nginx_conf import SHIPPED, nginx_command
 
 pytestmark = pytest.mark.django_db
-
-TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 class Answering(HTTPServer):
@@ -66,18 +65,11 @@ def nginx(tmp_path: Path, client: Client, settings: Any, monkeypatch: pytest.Mon
 
 
 def started(folder: Path, site: int, port: int) -> "subprocess.Popen[bytes]":
-    deployed = (ROOT / "site/deploy/nginx.conf").read_text()
-    location = re.search(r"    location /private/ \{.*?\n    \}\n", deployed, re.DOTALL)
+    location = re.search(r"    location /private/ \{.*?\n    \}\n", SHIPPED.read_text(), re.DOTALL)
     assert location
     private = location[0].replace("/srv/otonom/private/", f"{folder}/private/")
-    places = "".join(f"{kind}_temp_path {folder}/nginx-{kind};\n" for kind in TEMPORARY)
     server = f"server {{ listen 127.0.0.1:{port}; location / {{ proxy_pass http://127.0.0.1:{site}; }} {private} }}"
-    user = "user root;\n" if os.getuid() == 0 else ""
-    conf = folder / "nginx.conf"
-    conf.write_text(
-        f"{user}daemon off;\npid {folder}/nginx.pid;\nevents {{}}\nhttp {{ access_log off;\n{places}{server} }}\n"
-    )
-    return subprocess.Popen(["nginx", "-c", conf, "-e", folder / "nginx.log"], stderr=subprocess.DEVNULL)
+    return subprocess.Popen(nginx_command(folder, f"access_log off;\n{server}"), stderr=subprocess.DEVNULL)
 
 
 def asked(port: int, path: str = "/", **headers: str) -> tuple[http.client.HTTPResponse, bytes]:
