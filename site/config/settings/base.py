@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "members.people.PeopleConfig",  # wagtail.users, with what our people have
+    "wagtail.sites",  # the list of pages leads an administrator there
     "wagtail.snippets",
     "wagtail.documents",  # wagtail-localize asks for it; we neither show nor serve documents
     "wagtail.images",
