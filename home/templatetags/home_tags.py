@@ -54,10 +54,11 @@ def absolute(context: Context, url: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def canonical(context: Context) -> str:
-    """The one address of this page: without filters, with its place in a long list."""
+    """The one address of this page: its place in a long list, and of a list that is filtered the whole one."""
     request = context["request"]
     number = request.GET.get("page", "")
-    query = f"?page={number}" if number.isdecimal() and number != "1" else ""
+    is_filtered = any(value for name, value in request.GET.items() if name != "page")
+    query = f"?page={number}" if number.isdecimal() and number != "1" and not is_filtered else ""
     return request.build_absolute_uri(request.path + query)
 
 

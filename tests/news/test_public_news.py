@@ -52,6 +52,13 @@ def test_twelve_a_page_then_the_next(client: Client, indexes: dict[str, Page]) -
     assert page.find("link", rel="canonical")["href"] == "http://testserver/fr/actualites/?page=2"
 
 
+def test_the_second_page_of_a_year_is_known_by_the_whole_list(client: Client, indexes: dict[str, Page]) -> None:
+    for day in range(1, 14):
+        NewsPageFactory(parent=indexes["fr"], date=date(2026, 1, day))
+    page = soup(client.get("/fr/actualites/?year=2026&page=2"))
+    assert page.find("link", rel="canonical")["href"] == "http://testserver/fr/actualites/"
+
+
 @pytest.mark.parametrize("query", ["page=9", "page=0", "page=x", "year=1999", "year=x", "year=²", "page=-1"])
 def test_what_is_not_there_is_not_found(client: Client, indexes: dict[str, Page], query: str) -> None:
     NewsPageFactory(parent=indexes["fr"])
