@@ -1,10 +1,11 @@
-"""What the frame of every page shows besides its menu, read in one query whatever the apps add to it."""
+"""What the frame of every page shows besides its menu, read in one query and remembered between changes."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
 from home.models import AllianceSettings
+from home.page_cache.memory import MEMORY
 
 _facts: dict[str, Any] = {}
 
@@ -18,7 +19,7 @@ def frame_of(request: HttpRequest | None) -> Any:
     """How to reach the alliance, with the facts of the apps as attributes; read once a page."""
     found = getattr(request, "frame", None)
     if found is None:
-        found = _read()
+        found = MEMORY.value("frame", _read)
         if request is not None:
             request.frame = found  # type: ignore[attr-defined]  # kept for the rest of the page
     return found
