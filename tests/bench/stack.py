@@ -2,7 +2,6 @@
 
 import http.client
 import os
-import re
 import secrets
 import subprocess
 import sys
@@ -17,10 +16,10 @@ from django.db import connection
 
 from tests.config.processes import PATIENCE, ROOT, free_port
 from tests.config.test_production import example
+from tests.nginx_conf import adapted, nginx_command
 
 HOST = "alliance.example"
 BROWSER = {"Host": HOST, "X-Forwarded-Proto": "https", "Accept-Encoding": "gzip, deflate, br"}
-TEMPORARY = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
 
 
 class Stack:
@@ -55,37 +54,13 @@ class Stack:
         for port in self.apps:
             self._wait(port)
         self.seconds_to_start = time.perf_counter() - began
-        self._run(["nginx", "-c", str(self._nginx()), "-e", str(self.folder / "nginx-error.log")], "nginx")
+        self._run(self._nginx(), "nginx")
         self._wait(self.front)
 
-    def _nginx(self) -> Path:
-        """The deployed configuration, without TLS, in a frame like Debian's."""
-        deployed = (ROOT / "site/deploy/nginx.conf").read_text()
-        first, second = self.apps
-        for pattern, instead in (
-            (r"^server \{\n    listen 80;.*?^\}\n", ""),
-            (r"listen 443 ssl http2;", f"listen 127.0.0.1:{self.front};"),
-            (r"    (listen \[::\]|ssl_|http2 ).*\n", ""),
-            (r"        brotli_static on;\n", ""),
-            (r"\$scheme;", "https;"),
-            (r"127\.0\.0\.1:8001", f"127.0.0.1:{first}"),
-            (r"127\.0\.0\.1:8002", f"127.0.0.1:{second}"),
-            (r"/var/(cache|log)/nginx/", f"{self.folder}/"),
-            (r"(    location / \{)", rf"    location /limit/ {{ alias {self.folder}/limit/; }}\n\1"),
-        ):
-            deployed, found = re.subn(
-                pattern, instead, deployed, flags=re.MULTILINE | re.DOTALL if "^server" in pattern else 0
-            )
-            assert found, pattern
-        places = "".join(f"{kind}_temp_path {self.folder}/nginx-{kind};\n" for kind in TEMPORARY)
-        user = "user root;\n" if os.getuid() == 0 else ""
-        conf = self.folder / "nginx.conf"
-        conf.write_text(
-            f"{user}daemon off;\nworker_processes auto;\npid {self.folder}/nginx.pid;\n"
-            "events { worker_connections 768; }\nhttp {\nsendfile on;\ntcp_nopush on;\ngzip on;\n"
-            f"include /etc/nginx/mime.types;\n{places}{deployed}\n}}\n"
-        )
-        return conf
+    def _nginx(self) -> list[str]:
+        """The deployed configuration, without TLS, and a place for files that measure what nginx itself can do."""
+        limit = f"    location /limit/ {{ alias {self.folder}/limit/; }}\n"
+        return nginx_command(self.folder, adapted(self.folder, self.front, *self.apps, location=limit))
 
     def _run(self, command: list[str], name: str) -> None:
         with (self.folder / f"{name}.log").open("wb") as log:

@@ -19,22 +19,12 @@ from config.postgres import DATABASE_NAME, SUPERUSER, TESTS, EmbeddedServer
 from config.storage import HASHED
 from tests.config.processes import PATIENCE, ROOT, free_port
 from tests.mail_server import MailServer, mail_server
+from tests.nginx_conf import framed
 from tests.template_database import copy_tables
 
 NAME = "localhost"
 COMPRESSED = Path(settings.DATA_DIR) / "compressed"
 NEEDED = ("nginx", "redis-server", "curl", "git", "openssl")
-NGINX = """
-{user}pid {prefix}/run/nginx.pid;
-error_log {prefix}/var/log/nginx/error.log;
-{modules}
-events {{}}
-http {{
-    include /etc/nginx/mime.types;
-{temporary}
-    include {prefix}/etc/nginx/conf.d/*.conf;
-}}
-"""
 
 
 class Server:
@@ -134,13 +124,8 @@ class Server:
             programs / "nginx",
             f'exec "{shutil.which("nginx")}" -c "{self.prefix}/nginx.conf" -e "{self.folder}/nginx.log" "$@"',
         )
-        modules = "".join(f"include {path};\n" for path in sorted(Path("/etc/nginx/modules-enabled").glob("*.conf")))
-        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        temporary = "".join(f"    {kind}_temp_path {self.prefix}/run/{kind};\n" for kind in kinds)
-        user = "user root;\n" if os.getuid() == 0 else ""
-        (self.prefix / "nginx.conf").write_text(
-            NGINX.format(prefix=self.prefix, modules=modules, temporary=temporary, user=user)
-        )
+        sites = f"include {self.prefix}/etc/nginx/conf.d/*.conf;"
+        (self.prefix / "nginx.conf").write_text(framed(self.prefix / "run", sites, is_daemon=True))
 
     def install(self) -> None:
         """As the README says."""

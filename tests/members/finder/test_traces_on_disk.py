@@ -1,7 +1,6 @@
 """What somebody types is in no file: not of the web server, not of nginx in front of it, not of the database."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +16,7 @@ import pytest
 from django.urls import reverse
 
 from tests.config.processes import PATIENCE, ROOT, environment, free_port, manage
+from tests.nginx_conf import adapted, nginx_command
 
 MARKER = "qzxmarkerjwv"
 FEW_PHRASES = """
@@ -91,34 +91,9 @@ def _granian(folder: Path, port: int) -> "subprocess.Popen[bytes]":
 
 
 def _nginx(folder: Path, site: int, port: int) -> "subprocess.Popen[bytes]":
-    text = (ROOT / "site/deploy/nginx.conf").read_text()
-    text = re.sub(r"server \{\s+listen 80;.*?\n\}\n", "", text, count=1, flags=re.DOTALL)  # sends to https
-    text = re.sub(r"\n *(ssl_\w+|listen \[::\]).*", "", text)
-    for deployed, here in (
-        ("listen 443 ssl http2", f"listen 127.0.0.1:{port}"),
-        ("127.0.0.1:8001", f"127.0.0.1:{site}"),
-        ("    server 127.0.0.1:8002 fail_timeout=2s;\n", ""),
-        ("root /srv/otonom;", f"root {folder};"),
-        ("/var/cache/nginx/otonom", f"{folder}/nginx-cache"),
-        ("/var/log/nginx/", f"{folder}/nginx-"),
-        ("nginx-otonom-error.log crit", "nginx-otonom-error.log debug"),
-    ):
-        assert deployed in text
-        text = text.replace(deployed, here)
-    kinds = "".join(
-        f"{kind}_temp_path {folder}/nginx-{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    user = "user root;\n" if os.getuid() == 0 else ""
-    conf = folder / "nginx.conf"
-    conf.write_text(
-        f"{user}{nginx_modules()}daemon off;\npid {folder}/nginx.pid;\nevents {{}}\nhttp {{\n{kinds}{text}}}\n"
-    )
-    return subprocess.Popen(["nginx", "-c", conf, "-e", folder / "nginx-start.log"])
-
-
-def nginx_modules() -> str:
-    """What Debian's own configuration loads: brotli, for one."""
-    return "".join(f"include {path};\n" for path in sorted(Path("/etc/nginx/modules-enabled").glob("*.conf")))
+    text = adapted(folder, port, site)
+    assert text.count("error.log crit;") == 1
+    return subprocess.Popen(nginx_command(folder, text.replace("error.log crit;", "error.log debug;")))
 
 
 def _wait_for(address: str) -> None:
@@ -163,4 +138,4 @@ def test_no_file_knows_what_was_typed(site: Site) -> None:
     assert log.count(asked) >= 7
     statements = files_with(site.folder, 'insert into "members_unknownword"')
     assert any(name.endswith(".log") for name in statements)  # the database did write down what it was told
-    assert (site.folder / "nginx-otonom.log").read_text().count(asked) >= 7
+    assert (site.folder / "otonom.log").read_text().count(asked) >= 7
