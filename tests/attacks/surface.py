@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, quote_plus, urljoin, urlsplit
@@ -49,7 +49,7 @@ class Form:
         return self.action[1:3], view_name(self.action), self.method, tuple(sorted({name for name, _ in self.fields}))
 
 
-def explore(client: Client, limit: int = 600) -> dict[str, str]:
+def explore(client: Any, limit: int = 600) -> dict[str, str]:
     """The pages of every kind that a role reaches by links, by address."""
     queue, seen, kinds = list(STARTS), {}, Counter[tuple[str, str]]()
     while queue and len(seen) < limit:
@@ -121,15 +121,19 @@ def urlencoded(fields: list[tuple[str, str]]) -> bytes:
 
 def send(client: Client, form: Form, fields: list[tuple[str, str]]) -> HttpResponse:
     """Send a form and undo what it did; an error in the site reaches the test."""
+    if form.method == "post":
+        kind = "application/x-www-form-urlencoded"
+        return undone(client, lambda: client.post(form.action, urlencoded(fields), content_type=kind))
+    return undone(client, lambda: client.get(f"{form.action}?{urlencoded(fields).decode()}"))
+
+
+def undone(client: Client, ask: Callable[[], HttpResponse]) -> HttpResponse:
+    """An answer, read to its end, after which everything is as before: rows, cookies, counts."""
     forget_counts()
     cookies = client.cookies.copy()
     try:
         with transaction.atomic():
-            if form.method == "post":
-                kind = "application/x-www-form-urlencoded"
-                response = client.post(form.action, urlencoded(fields), content_type=kind)
-            else:
-                response = client.get(f"{form.action}?{urlencoded(fields).decode()}")
+            response = ask()
             text_of(response)
             transaction.set_rollback(True)
     finally:
