@@ -168,3 +168,13 @@ def test_who_sends_too_much_reads_so_in_both_languages(front: Stack, path: str, 
     assert "Wat u verstuurde, is te groot" in text
     logged = Path(front.folder / "otonom.log").read_text()
     assert " 413 " in logged
+
+
+def test_what_the_camera_wrote_into_a_picture_stays_here(front: Stack) -> None:
+    for name in ("images/drawn.jpg", "original_images/taken.jpg"):
+        place = front.folder / "media" / name
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(b"a picture")
+    assert front.ask("nginx", "/media/images/drawn.jpg").text == "a picture"
+    assert front.ask("nginx", "/media/original_images/taken.jpg").status == 404
+    assert front.ask("nginx", "/media/images/../original_images/taken.jpg").status == 404
