@@ -20,8 +20,6 @@ from config.demo import folder
 from config.refusal import Refusal
 from tests.config.processes import Demo, assert_refused, environment, free_port, left_behind, manage
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="module")
 def prepared() -> Iterator[tuple[Path, str]]:

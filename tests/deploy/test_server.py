@@ -25,7 +25,6 @@ from tests.factories.people import PASSWORD
 from tests.home.page_cache_site import PROMISED
 from tests.s3_server import KEYS, bucket
 
-pytestmark = pytest.mark.xdist_group("deploy")
 KEPT_BY_NGINX = 2  # seconds: X-Accel-Expires says one, and nginx counts whole seconds
 EXPOSURE = 22  # tenths, of 100: how much systemd lets a process do that something took over
 

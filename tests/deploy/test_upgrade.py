@@ -1,11 +1,8 @@
 """A new version says what it will do, and asks; ``tests/bench/bench_upgrade.py`` brings some under load."""
 
-import pytest
 
 from tests.deploy.server import Server, running
 from tests.deploy.versions import version
-
-pytestmark = pytest.mark.xdist_group("deploy")
 
 
 def test_it_says_what_it_will_do_and_does_nothing_before_one_says_yes(server: Server) -> None:

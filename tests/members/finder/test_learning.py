@@ -17,7 +17,7 @@ from members.models import Commune, Need, UnansweredQuery, UnrelatedPhrase, User
 from tests.factories.forms import errors_of, form_data
 from tests.forgetting import forget
 
-pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors, pytest.mark.xdist_group("content")]
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 
 WORDS = "zwobbelige knarfeltuut"
 LIST = "wagtailsnippets_members_unansweredquery:list"
