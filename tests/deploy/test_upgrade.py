@@ -1,6 +1,5 @@
 """A new version says what it will do, and asks; ``tests/bench/bench_upgrade.py`` brings some under load."""
 
-
 from tests.deploy.server import Server, running
 from tests.deploy.versions import version
 
