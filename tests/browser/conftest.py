@@ -34,7 +34,7 @@ FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator["Browser"]:
+def chromium_path() -> str:
     """The system's Chromium; without one the journeys are skipped, except where CI asks for them."""
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
@@ -42,10 +42,16 @@ def chromium() -> Iterator["Browser"]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
+    return path
+
+
+@pytest.fixture(scope="module")
+def chromium(chromium_path: str) -> Iterator["Browser"]:
+    """Chromium for the journeys of one file: Playwright leaves an event loop running, and Django no database beside."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  # not needed where the journeys are skipped
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium_path, args=FLAGS)
         yield browser
         browser.close()
 
@@ -73,7 +79,7 @@ class Demo:
 
 
 @pytest.fixture(scope="session")
-def demo(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     """The site to walk through: the demo, or with ``OTONOM_SITE=server`` that of tests/deploy/journeys.py."""
     folder = tmp_path_factory.mktemp("demo")
     if os.environ.get("OTONOM_SITE") == "server":
