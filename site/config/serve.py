@@ -9,6 +9,7 @@ import gc
 import logging
 import os
 import shutil
+import signal
 import tempfile
 
 from granian.cli import entrypoint
@@ -32,6 +33,15 @@ def count_together() -> None:
         atexit.register(_remove, folder, os.getpid())
 
 
+def end_while_loading() -> None:
+    """Let a worker that is told to end before it serves end at once.
+
+    It is forked with the handler of this process, which it takes for an end that is already being dealt with: the worker
+    would go on for ever, and this process wait for it. Granian sets the worker's own handler once the site is loaded.
+    """
+    os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL))
+
+
 def _remove(folder: str, owner: int) -> None:
     if os.getpid() == owner:  # a worker was forked with it
         shutil.rmtree(folder, ignore_errors=True)
@@ -39,5 +49,6 @@ def _remove(folder: str, owner: int) -> None:
 
 if __name__ == "__main__":
     count_together()
+    end_while_loading()
     preload()
     entrypoint()  # type: ignore[no-untyped-call]  # Granian's
