@@ -47,7 +47,7 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="module")
 def chromium(chromium_path: str) -> Iterator["Browser"]:
-    """Chromium for the journeys of one file: Playwright leaves an event loop running, and Django no database beside."""
+    """Chromium for one file: while Playwright's event loop runs, Django lets no other test ask the database."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415  # not needed where the journeys are skipped
 
     with sync_playwright() as playwright:
