@@ -36,8 +36,8 @@ def count_together() -> None:
 def end_while_loading() -> None:
     """Let a worker that is told to end before it serves end at once.
 
-    It is forked with this process's handler, which only notes the end: the worker would go on for ever, and this process
-    wait for it. Granian sets the worker's own handler once the site is loaded.
+    It is forked with this process's handler, which only notes the end: the worker would go on for ever, and this
+    process wait for it. Granian sets the worker's own handler once the site is loaded.
     """
     os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGTERM, signal.SIG_DFL))
 

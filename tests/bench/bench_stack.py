@@ -54,7 +54,7 @@ class Measure(NamedTuple):
 def wrk(urls: Sequence[str], connections: int, **headers: str) -> Measure:
     """Ask as fast as it goes, at several addresses at once; every answer must be the page."""
     named = [word for name, value in (BROWSER | headers).items() for word in ("-H", f"{name}: {value}")]
-    command = ["wrk", "-t1", f"-c{connections // len(urls)}", f"-d{SECONDS}s", "--latency", *named]
+    command = ["wrk", "-t1", f"-c{connections // len(urls)}", f"-d{SECONDS}s", "--timeout", "10s", "--latency", *named]
     running = [subprocess.Popen([*command, url], stdout=subprocess.PIPE, text=True) for url in urls]
     found = [_read(process.communicate()[0]) for process in running]
     return Measure(sum(one.rate for one in found), max(one.median for one in found), max(one.most for one in found))
