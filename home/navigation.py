@@ -1,6 +1,6 @@
-"""The menu of the site, read from the page tree of one language in one query, with the way to the page."""
+"""The menu of the site, read from the page tree of one language in one query and remembered between changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, get_page_models
 
 from home.languages import current_language
+from home.page_cache.memory import MEMORY
 
 FIND_HELP = "needindexpage"
 NEWS = "newsindexpage"
@@ -38,10 +39,8 @@ class Menu:
 
     @classmethod
     def of(cls, pages: Iterable[Page], request: HttpRequest) -> Self:
-        """The pages of the active language among these that belong to a menu."""
-        language = current_language()
-        first = (page for page in pages if page.depth in LEVELS and page.content_type.model in KINDS)
-        return cls(tuple(_entry(page, request) for page in first if page.locale.language_code == language))
+        """The menu of these pages, with the way to the page that was asked for."""
+        return cls(tuple(_entry(page, request) for page in pages))
 
     @property
     def main(self) -> list[Entry]:
@@ -83,20 +82,45 @@ class Menu:
         return next((entry.url for entry in self.entries if entry.kind == kind), "")
 
 
-def pages_of_menu(and_also: Q | None = None) -> list[Page]:
-    """The live pages of the first levels of the active language, and those that are asked for with them.
-
-    The kinds of page come first: there is an index of them, and none of depths, so that thousands of articles cost
-    nothing.
-    """
-    wanted = Q(content_type__in=_kinds(), depth__in=LEVELS, locale__language_code=current_language())
-    pages = Page.objects.live().filter(wanted | and_also if and_also else wanted)
-    return list(pages.select_related("content_type", "locale").order_by("path"))
+def pages_of_menu() -> list[Page]:
+    """The live pages of the first levels of the active language, remembered until something public changes."""
+    return menu_and_way([])[0]
 
 
-def _kinds() -> list[int]:
+def menu_and_way(way: Sequence[str]) -> tuple[list[Page], list[Page]]:
+    """The pages of the menu, and the live pages at these places of the tree, in one query at most."""
+    read: list[Page] = []
+
+    def read_both() -> list[Page]:
+        read.extend(_live(_of_menu() | _at(way)))
+        return [page for page in read if _is_of_menu(page)]
+
+    menu = MEMORY.value(f"menu {current_language()}", read_both)
+    found = [page for page in read or menu if page.url_path in way]
+    if len(found) < len(way) and not read:
+        found = _live(_at(way))
+    return menu, found
+
+
+def _live(wanted: Q) -> list[Page]:
+    return list(Page.objects.live().filter(wanted).select_related("content_type", "locale").order_by("path"))
+
+
+def _of_menu() -> Q:
+    """The kinds of page come first: there is an index of them, and none of depths, so that articles cost nothing."""
     models = (model for model in get_page_models() if model._meta.model_name in KINDS)
-    return [kind.pk for kind in ContentType.objects.get_for_models(*models).values()]
+    kinds = [kind.pk for kind in ContentType.objects.get_for_models(*models).values()]
+    return Q(content_type__in=kinds, depth__in=LEVELS, locale__language_code=current_language())
+
+
+def _is_of_menu(page: Page) -> bool:
+    is_first = page.depth in LEVELS and page.content_type.model in KINDS
+    return is_first and page.locale.language_code == current_language()
+
+
+def _at(way: Sequence[str]) -> Q:
+    """There is an index of slugs and none of paths."""
+    return Q(slug__in={address.rstrip("/").rpartition("/")[2] for address in way}, url_path__in=way)
 
 
 def _entry(page: Page, request: HttpRequest) -> Entry:

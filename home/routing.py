@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, Site
 
 from home.languages import current_language
-from home.navigation import Menu, pages_of_menu
+from home.navigation import Menu, menu_and_way
 
 
 class PageRoutingMiddleware:
@@ -40,11 +39,9 @@ def page_at(path: str, request: HttpRequest) -> Page | None:
     if len(roots) != 1:  # several sites: the host decides, which Wagtail knows better
         return None
     way = list(_way(roots[0].root_path, path))
-    # There is an index of slugs and none of paths.
-    on_the_way = Q(slug__in={address.rstrip("/").rpartition("/")[2] for address in way}, url_path__in=way)
-    read = pages_of_menu(on_the_way)
-    request.menu = Menu.of(read, request)  # type: ignore[attr-defined]  # see menu_of
-    *trail, page = [one for one in read if one.url_path in way] or [None]
+    menu, found = menu_and_way(way)
+    request.menu = Menu.of(menu, request)  # type: ignore[attr-defined]  # see menu_of
+    *trail, page = found or [None]
     if page is None or page.url_path != way[-1]:
         return None
     return _specific(page, trail)

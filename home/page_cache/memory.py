@@ -33,7 +33,7 @@ class Memory:
         self._limit = limit  # bytes
         self._size = 0
         self._pages: OrderedDict[Address, tuple[Page, int, float]] = OrderedDict()
-        self._values: dict[str, tuple[int, Any]] = {}
+        self._values: dict[str, tuple[int, float, Any]] = {}
         self._lock = Lock()
 
     def fresh(self, address: Address) -> Page | None:
@@ -76,16 +76,17 @@ class Memory:
             self.generation += 1
 
     def value(self, name: str, compute: Callable[[], ValueT]) -> ValueT:
-        """Something small that many public pages show, computed once a generation."""
+        """Something small that many public pages show, computed once a generation and a day."""
         if not self.is_told or connection.in_atomic_block:  # what is not committed is nobody else's business
             return compute()
         generation = self.generation
-        found = self._values.get(name)
-        if found and found[0] == generation:
-            known: ValueT = found[1]
-            return known
+        of, until, known = self._values.get(name, (-1, 0.0, None))
+        if of == generation and now() < until:
+            kept: ValueT = known
+            return kept
+        until = next_midnight()
         computed = compute()
-        self._values[name] = (generation, computed)
+        self._values[name] = (generation, until, computed)
         return computed
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import slugify
@@ -12,6 +13,7 @@ from translated_fields import to_attribute
 from home.frame import frame_of
 from home.languages import DEFAULT_LANGUAGE, Alternate, current_language, spoken_language
 from home.navigation import Menu, menu_of
+from home.page_cache.memory import MEMORY
 from home.telephone import dialable
 
 register = template.Library()
@@ -30,6 +32,16 @@ def bilingual(record: Any, name: str) -> SafeString | str:
 def language_of(record: Any, name: str) -> str:
     """The language in which a record's bilingual field is shown."""
     return spoken_language(record, name)
+
+
+@register.simple_tag
+def remembered(template_name: str, **words: str) -> SafeString:
+    """A part that is the same for every reader of a language, drawn once until something public changes.
+
+    Its template gets these words and nothing else: neither the request nor who is reading.
+    """
+    name = f"{template_name} {current_language()} {sorted(words.items())}"
+    return MEMORY.value(name, lambda: render_to_string(template_name, words))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,7 +1,5 @@
 """The public pages of associations and needs; each record has its own address below them."""
 
-from itertools import groupby
-from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
@@ -20,7 +18,6 @@ from members.blocks import CharterArticleBlock
 from members.components import AT_ONCE, AssociationCards, SomeAssociations
 from members.filters import AssociationFilterForm
 from members.models.association import Association
-from members.models.need import Helpline, Need
 
 
 class AssociationIndexPage(BasePage):
@@ -72,14 +69,8 @@ class NeedIndexPage(BasePage):
         verbose_name = _("find help")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add the needs by group, and the emergency services."""
-        needs = Need.objects.visible_to(None).select_related("group").in_order()
-        context = super().get_context(request, *args, **kwargs)
-        return context | {
-            "groups": [(group, list(members)) for group, members in groupby(needs, attrgetter("group"))],
-            "emergencies": Helpline.objects.emergencies(),
-            "not_listed_url": menu_of(request).contact_url,
-        }
+        """Add where to write when nothing fits."""
+        return super().get_context(request, *args, **kwargs) | {"not_listed_url": menu_of(request).contact_url}
 
 
 class CharterPage(BasePage):

@@ -1,6 +1,8 @@
 """Tags that show the associations in the frame and on public pages."""
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from django import template
 from django.template import Context
@@ -12,7 +14,7 @@ from members.components import AssociationCards, SomeAssociations
 from members.devices import device_name
 from members.finder.components import FinderBox
 from members.finder.forms import FinderForm, WordsForm
-from members.models import Association, Need
+from members.models import Association, Helpline, Need, NeedGroup
 from members.models.association import hue_of
 from members.navigation import MemberLink, member_links
 
@@ -48,6 +50,19 @@ def association_cards(associations: Sequence[Association]) -> AssociationCards:
 def finder_box(with_choices: bool = False) -> FinderBox:
     """An empty box of the finder; ``with_choices`` of commune and language costs a query."""
     return FinderBox(FinderForm() if with_choices else WordsForm())
+
+
+@register.simple_tag
+def needs_by_group() -> list[tuple[NeedGroup, list[Need]]]:
+    """Every public need below its group."""
+    needs = Need.objects.visible_to(None).select_related("group").in_order()
+    return [(group, list(members)) for group, members in groupby(needs, attrgetter("group"))]
+
+
+@register.simple_tag
+def emergencies() -> list[Helpline]:
+    """The numbers of those who come at once."""
+    return list(Helpline.objects.emergencies())
 
 
 @register.simple_tag

@@ -1,0 +1,89 @@
+"""What is computed once for all readers: until something public changes, until midnight, and with no reader in it."""
+
+from itertools import count
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from home.page_cache import memory
+from home.page_cache.memory import Memory
+
+NOON, MIDNIGHT = 1_000.0, 2_000.0
+
+
+@pytest.fixture
+def remembering(monkeypatch: pytest.MonkeyPatch) -> Memory:
+    """A memory that hears from the database, before midnight."""
+    monkeypatch.setattr(memory, "now", lambda: NOON)
+    monkeypatch.setattr(memory, "next_midnight", lambda: MIDNIGHT)
+    monkeypatch.setattr(memory, "connection", SimpleNamespace(in_atomic_block=False))
+    made = Memory(limit=10)
+    made.is_told = True
+    return made
+
+
+def test_a_value_is_computed_once_until_something_public_changes(remembering: Memory) -> None:
+    numbers = count(1)
+    assert [remembering.value("menu", lambda: next(numbers)) for _time in range(3)] == [1, 1, 1]
+    assert remembering.value("news", lambda: next(numbers)) == 2
+    remembering.forget()
+    assert remembering.value("menu", lambda: next(numbers)) == 3
+
+
+def test_a_value_that_began_before_a_change_is_not_kept_after_it(remembering: Memory) -> None:
+    def changed_meanwhile() -> str:
+        remembering.forget()
+        return "old"
+
+    assert remembering.value("menu", changed_meanwhile) == "old"
+    assert remembering.value("menu", lambda: "new") == "new"
+
+
+def test_a_value_ends_with_its_day(remembering: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert remembering.value("hours", lambda: "today") == "today"
+    monkeypatch.setattr(memory, "now", lambda: MIDNIGHT)
+    assert remembering.value("hours", lambda: "tomorrow") == "tomorrow"
+
+
+def test_a_process_that_hears_nothing_computes_each_time(remembering: Memory) -> None:
+    remembering.is_told = False
+    numbers = count(1)
+    assert [remembering.value("menu", lambda: next(numbers)) for _time in range(2)] == [1, 2]
+
+
+def test_what_is_not_committed_is_not_kept(remembering: Memory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory.connection, "in_atomic_block", True)
+    assert remembering.value("menu", lambda: "of a transaction") == "of a transaction"
+    monkeypatch.setattr(memory.connection, "in_atomic_block", False)
+    assert remembering.value("menu", lambda: "committed") == "committed"
+
+
+@pytest.mark.parametrize(
+    ("address", "template_name", "words"),
+    [
+        ("/fr/", "home/first_associations.html", {"all_url"}),
+        ("/fr/", "home/latest_news.html", set()),
+        ("/fr/trouver/", "members/all_needs.html", set()),
+    ],
+)
+def test_a_remembered_part_knows_nothing_of_who_reads(
+    as_role: dict[str, Client], address: str, template_name: str, words: set[str]
+) -> None:
+    rendered = as_role["member"].get(address)
+    assert template_name in [template.name for template in rendered.templates]
+    (context,) = [
+        context
+        for template, context in zip(rendered.templates, rendered.context, strict=True)
+        if template.name == template_name
+    ]
+    assert set(context.flatten()) - {"True", "False", "None", "block"} <= words | {
+        "some",
+        "cards",
+        "news",
+        "helplines",
+        "box",
+        "groups",
+    }
+    assert "request" not in context
+    assert "user" not in context
