@@ -16,7 +16,7 @@ def register(name: str, expression: Any) -> None:
 
 
 def frame_of(request: HttpRequest | None) -> Any:
-    """How to reach the alliance, with the facts of the apps as attributes; read once a page."""
+    """How to reach the alliance, with the facts of the apps as attributes; remembered between changes."""
     found = getattr(request, "frame", None)
     if found is None:
         found = MEMORY.value("frame", _read)

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.db.models.signals import post_save
 from wagtail.images import get_image_model
-from wagtail.images.image_operations import FilterOperation
-from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Picture, SourceImageIOError
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Picture
+from willow.plugins.pillow import PillowImage
+from willow.registry import registry
 
+from home.outage.kinds import outage_of
 from home.tasks import draw_picture
 
 logger = logging.getLogger(__name__)
@@ -28,13 +30,13 @@ def specs_of(image: AbstractImage) -> list[str]:
 
 
 def _spec(width: int, form: str) -> str:
-    return f"unsigned|width-{width}|format-{form}"
+    return f"width-{width}|format-{form}"
 
 
 def shown(image: AbstractImage, alternative: str, *, is_lead: bool) -> Picture | None:
     """The picture as a page shows it; in one moderate width, drawn for the visitor, where no worker drew it yet.
 
-    None where its file is gone, which is logged.
+    None where its file is gone or damaged, which is logged.
     """
     filters = {spec: Filter(spec) for spec in specs_of(image)}
     found = image.find_existing_renditions(*filters.values())
@@ -44,7 +46,9 @@ def shown(image: AbstractImage, alternative: str, *, is_lead: bool) -> Picture |
         return Picture({spec: found[one] for spec, one in filters.items()}, {"sizes": SIZES, **words})
     try:
         moderate = _drawn(image, Filter(_spec(960 if image.width > 480 else 480, "webp")))
-    except SourceImageIOError:
+    except OSError as error:
+        if outage_of(error):
+            raise
         logger.exception("The file of picture %s is missing or damaged.", image.pk)
         return None
     return Picture({moderate.filter_spec: moderate}, words)
@@ -81,7 +85,8 @@ def _drawn(image: AbstractImage, one: Filter) -> AbstractRendition:
 
 
 def connect() -> None:
-    """Follow every new picture, and every new file of one."""
+    """Follow every new picture, and every new file of one; whoever draws, what the camera wrote is left away."""
+    registry.register_operation(PillowImage, "auto_orient", upright_and_unsigned)
     post_save.connect(draw_later, get_image_model(), dispatch_uid="draw_picture_later")
 
 
@@ -91,14 +96,12 @@ def draw_later(sender: Any, instance: AbstractImage, raw: bool = False, **kwargs
         transaction.on_commit(lambda: draw_picture.enqueue(instance.pk))
 
 
-class UnsignedOperation(FilterOperation):
-    """Leaves away what a camera wrote into the file: where and when, and a small picture that nobody sees."""
+def upright_and_unsigned(image: PillowImage) -> PillowImage:
+    """What Wagtail begins every drawing with: the picture upright, and without what was written into its file.
 
-    def construct(self) -> None:
-        """It takes no numbers."""
-
-    def run(self, willow: Any, image: AbstractImage, env: dict[str, Any]) -> Any:
-        """Forget it before the file is written."""
-        for name in ("exif", "xmp"):
-            willow.image.info.pop(name, None)
-        return willow
+    That is where and when it was taken, by whom, and a small picture that nobody sees.
+    """
+    upright: PillowImage = image.auto_orient()
+    for name in ("exif", "xmp", "comment"):
+        upright.image.info.pop(name, None)
+    return upright

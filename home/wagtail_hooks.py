@@ -21,7 +21,6 @@ from home.back_office import knowable
 from home.choosers import chosen_record
 from home.guide import editor_guide
 from home.messages_viewset import MessageViewSet
-from home.pictures import UnsignedOperation
 from home.translation import live_translations
 
 # Reports, pictures and pages of everybody are for editors; documents would be public files, which nobody needs.
@@ -138,12 +137,6 @@ def translations_item() -> MenuItem:
     return EditorsMenuItem(
         _("Translations"), reverse("home_translations"), name="translations", icon_name="globe", order=190
     )
-
-
-@hooks.register("register_image_operations")
-def operations() -> list[tuple[str, type[UnsignedOperation]]]:
-    """What Wagtail cannot do with a picture yet."""
-    return [("unsigned", UnsignedOperation)]
 
 
 @hooks.register("insert_global_admin_js")

@@ -92,7 +92,7 @@ class ToolForm(WagtailAdminModelForm):
     def clean(self) -> dict[str, Any]:
         """Level of sharing, working groups and licence go together; what one does not see stays."""
         cleaned: dict[str, Any] = super().clean()
-        hidden = hidden_groups(self.instance, self.for_user)
+        hidden = hidden_groups(self.instance, WorkingGroup.objects.visible_to(self.for_user))
         check_sharing(self, cleaned, hidden)
         keep_hidden_sources(cleaned, self.instance, self.for_user)
         return cleaned | {"groups": all_groups(cleaned, hidden)}

@@ -1,6 +1,6 @@
 """What must hold together when somebody says who sees a tool; the same in every form."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -14,12 +14,12 @@ from news.models import WorkingGroup
 SOURCES = ("derived_from", "translation_of")
 
 
-def hidden_groups(tool: Tool, user: Any) -> list[WorkingGroup]:
-    """Working groups of a tool that this person does not know: whoever edits the tool keeps them."""
+def hidden_groups(tool: Tool, known: Iterable[WorkingGroup]) -> list[WorkingGroup]:
+    """Working groups of a tool that somebody who knows only these does not: whoever edits the tool keeps them."""
     if not tool.pk:
         return []
-    known = WorkingGroup.objects.visible_to(user)
-    return list(WorkingGroup.objects.filter(tools=tool.pk).exclude(pk__in=known))
+    theirs = set(known)
+    return [group for group in tool.groups.all() if group not in theirs]
 
 
 def keep_hidden_sources(cleaned: dict[str, Any], tool: Tool, user: Any) -> None:

@@ -10,7 +10,7 @@ import threading
 import time
 from typing import Any, TypeVar
 
-from psycopg import Connection, OperationalError
+from psycopg import Connection, Error, OperationalError
 from psycopg.errors import ConnectionTimeout, _WaitTimeout
 
 LONGEST = 10.0  # seconds for one statement; site/deploy/start lets PostgreSQL itself stop it a little earlier
@@ -65,8 +65,8 @@ class PatientConnection(Connection[Any]):
             patience.check()
         try:
             made = super().connect(conninfo, **parameters)
-        except ConnectionTimeout:
-            patience.note(is_silent=True)
+        except Error as error:  # whatever it says, it says something
+            patience.note(is_silent=isinstance(error, ConnectionTimeout))
             raise
         patience.note(is_silent=False)
         return made
@@ -82,5 +82,8 @@ class PatientConnection(Connection[Any]):
             patience.note(is_silent=True)
             self.close()
             raise OperationalError(SILENT) from error
+        except Error:
+            patience.note(is_silent=False)
+            raise
         patience.note(is_silent=False)
         return result

@@ -25,6 +25,12 @@ class OutageMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-        """Let a request that only reads pass: another process may well answer it."""
-        is_lost = HEADER in request.headers and request.method not in READING
-        return answer(request, Outage.AWAY) if is_lost else None
+        """Let a request that only reads pass: another process may well answer it.
+
+        What goes to a view that is marked ``is_discreet`` is given back to nobody.
+        """
+        if HEADER not in request.headers or request.method in READING:
+            return None
+        if getattr(view, "is_discreet", False):
+            request.sensitive_post_parameters = "__ALL__"  # type: ignore[attr-defined]  # as Django's decorator does
+        return answer(request, Outage.AWAY)

@@ -15,8 +15,7 @@ from library.enums import Licence, SharingLevel
 from library.giving.naming import ToolByNameField
 from library.giving.offer import Offer
 from library.models import Tool
-from library.sharing import SOURCES, all_groups, check_sharing, keep_hidden_sources
-from news.models import WorkingGroup
+from library.sharing import SOURCES, all_groups, check_sharing, hidden_groups, keep_hidden_sources
 
 MAIN = ("title", "type", "summary", "sharing", "groups")
 RECORDS = ("type", "themes", "groups", "association", "contact")
@@ -76,7 +75,7 @@ class DetailsForm(forms.ModelForm):
     def __init__(self, *args: Any, offer: Offer, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer, self.user = offer, offer.user
-        self.hidden_groups = self._groups_that_stay()
+        self.hidden_groups = hidden_groups(self.instance, self.offer.records["groups"])
         for name, rows in offer.querysets.items():
             self._limit(name, rows, self._more(name))
         self._field("sharing").choices = offer.levels(self.instance.sharing if self.instance.pk else "")
@@ -90,11 +89,6 @@ class DetailsForm(forms.ModelForm):
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
-
-    def _groups_that_stay(self) -> list[WorkingGroup]:
-        """Groups of the tool that this person does not know, as ``sharing.hidden_groups``, told from what is read."""
-        known = self.offer.records["groups"]
-        return [group for group in self.instance.groups.all() if group not in known] if self.instance.pk else []
 
     def _more(self, name: str) -> list[Any]:
         """What else a tool that is there may keep: its association, its contact, or a colleague of that one."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, UnreadablePostError
@@ -34,5 +35,7 @@ def discreet(view: View) -> View:
         except Exception as error:
             raise FinderFailure(type(error).__name__).with_traceback(error.__traceback__) from None
 
-    private: View = sensitive_post_parameters()(sensitive_variables()(guarded))
-    return private
+    private: Any = sensitive_post_parameters()(sensitive_variables()(guarded))
+    private.is_discreet = True
+    discreet_view: View = private
+    return discreet_view

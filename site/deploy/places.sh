@@ -53,7 +53,7 @@ put_files() {
     put "$1/site/deploy/nginx.conf" "$NGINX_CONF"
     # shellcheck disable=SC2086  # two words
     set -- $PORTS
-    sed -i "s/127\.0\.0\.1:8001 /127.0.0.1:$1 /; s/127\.0\.0\.1:8002 /127.0.0.1:${2:-$1} /" "$NGINX_CONF"
+    sed -i "s/127\.0\.0\.1:8001\([ ;]\)/127.0.0.1:$1\1/; s/127\.0\.0\.1:8002\([ ;]\)/127.0.0.1:${2:-$1}\1/" "$NGINX_CONF"
     systemctl daemon-reload
     if ! nginx -t -q; then
         [ ! -e "$NGINX_CONF.before" ] || mv "$NGINX_CONF.before" "$NGINX_CONF"

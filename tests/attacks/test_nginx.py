@@ -164,7 +164,7 @@ def test_who_sends_too_much_reads_so_in_both_languages(front: Stack, path: str, 
     status, text = said(front, head.encode())
     assert status == 413
     assert "Votre envoi est trop lourd" in text
-    assert "Wat u verstuurde, is te groot" in text
+    assert "Wat u wilde versturen, is te groot" in text
     until = time.monotonic() + PATIENCE  # nginx writes it once it has let go of the connection
     while " 413 " not in (front.folder / "otonom.log").read_text():
         assert time.monotonic() < until

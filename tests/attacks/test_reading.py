@@ -56,6 +56,8 @@ class Watched:
         forget_counts()
         cookies, before = self.client.cookies.copy(), written()
         response = self.client.get(url)
+        if response.streaming:  # what is written while it is sent
+            response.streaming_content = [response.getvalue()]
         self.client.cookies = cookies
         self.wrote[url] = {table for table, number in written().items() if number != before.get(table, 0)}
         return response

@@ -26,5 +26,11 @@ def test_what_may_have_been_saved_is_given_back_and_not_saved_again(client: Clie
     assert ContactMessage.objects.count() == 1
 
 
+def test_what_somebody_asks_the_finder_is_shown_to_nobody_again(client: Client) -> None:
+    answer = client.post("/fr/trouver/reponse/", {"words": "mon mari me frappe"}, headers={"X-Outage": "1"})
+    assert answer.status_code == 503
+    assert "frappe" not in answer.content.decode()
+
+
 def test_what_only_reads_is_answered(client: Client) -> None:
     assert client.get("/fr/contact/", headers={"X-Outage": "1"}).status_code == 200

@@ -10,6 +10,7 @@ from django.db import connection
 
 from home.database import patience as module
 from home.database.patience import PatientConnection, patience
+from tests.config.processes import free_port
 
 SECONDS = 0.5
 
@@ -31,6 +32,7 @@ def connected() -> PatientConnection:
 @pytest.mark.django_db
 def test_a_statement_without_an_answer_ends_and_the_others_do_not_wait() -> None:
     with connected() as slow, connected() as other:
+        pid = slow.info.backend_pid
         began = time.monotonic()
         with pytest.raises(psycopg.OperationalError, match="says nothing"):
             slow.execute("SELECT pg_sleep(20)")
@@ -42,7 +44,7 @@ def test_a_statement_without_an_answer_ends_and_the_others_do_not_wait() -> None
         assert time.monotonic() - began < took + SECONDS, "the second one waited too"
 
         time.sleep(SECONDS)
-        assert other.execute("SELECT 1").fetchone() == (1,)
+        assert other.execute("SELECT pg_terminate_backend(%s)", [pid]).fetchone() == (True,)
         connected().close()
 
 
@@ -55,6 +57,15 @@ def test_who_cannot_connect_is_the_only_one_who_waits() -> None:
         with pytest.raises(psycopg.OperationalError, match="says nothing"):
             PatientConnection.connect(host="127.0.0.1", port=port, user="x", dbname="x", connect_timeout=2)
         assert time.monotonic() - began < 1
+
+
+def test_a_database_that_refuses_is_not_silent() -> None:
+    """It comes back: the one that asks, and who asks next, hear what it says."""
+    patience.note(is_silent=True)
+    time.sleep(SECONDS)
+    for _time in range(2):
+        with pytest.raises(psycopg.OperationalError, match="refused"):
+            PatientConnection.connect(host="127.0.0.1", port=free_port(), user="x", dbname="x", connect_timeout=2)
 
 
 @pytest.mark.django_db

@@ -1,1 +1,1 @@
-"""Commands of the library."""
+"""Commands of the kernel."""
