@@ -16,7 +16,7 @@ demo: install  ## The whole site with its real content, on http://127.0.0.1:8000
 	@exec $(BIN)/python manage.py demo
 
 test: install  ## Every test, on all cores, in random order
-	@$(BIN)/pytest -n auto --dist loadfile
+	@$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 bench: install  ## How the cost of pages grows: a table and a plot, in .data/ (BENCH_TOOLS, BENCH_DIVIDED_BY)
 	@$(BIN)/pytest -n0 -s tests/bench/bench_growth.py

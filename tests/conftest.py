@@ -34,10 +34,17 @@ DEMO_NAMES = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser."""
+    """Mark what needs a browser; refuse a file of which only some tests commit: they empty every table, so run last."""
+    commits: dict[str, set[bool]] = {}
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.browser)
+        marker, fixtures = item.get_closest_marker("django_db"), getattr(item, "fixturenames", ())
+        if marker or {"db", "transactional_db"} & set(fixtures):
+            is_committing = "transactional_db" in fixtures or bool(marker and marker.kwargs.get("transaction"))
+            commits.setdefault(item.nodeid.partition("::")[0], set()).add(is_committing)
+    if mixed := [name for name, kinds in commits.items() if len(kinds) > 1]:
+        raise pytest.UsageError(f"Tests that commit need files of their own: {', '.join(mixed)}")
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,10 @@
 """Calendars and feeds by private addresses, which end with the account and show what their owner may see."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +14,6 @@ from config.log_filters import WithoutQueries
 from home.languages import LANGUAGES
 from members.accounts import actions as accounts
 from members.models import User
-from news.meetings.keys import renew_key
 from news.models import FeedKey, WorkingGroup
 from tests.factories.groups import GroupNewsPageFactory, MeetingFactory, WorkingGroupFactory
 from tests.factories.meetings import AttendanceFactory, FeedKeyFactory, events, read_calendar, titles
@@ -201,22 +198,6 @@ def test_the_owner_makes_renews_and_ends_the_address(client: Client, person: Use
     client.post(reverse("news:end_calendars"))
     assert shown() is None
     assert Client().get(second).status_code == 404
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_clicks_at_once_make_one_address() -> None:
-    owner = UserFactory()
-
-    def renew(number: int) -> None:
-        try:
-            renew_key(by=owner)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as threads:
-        list(threads.map(renew, range(8)))
-
-    assert FeedKey.objects.filter(owner=owner).count() == 1
 
 
 def test_the_page_offers_the_groups_that_one_may_see(client: Client, key: FeedKey) -> None:
