@@ -34,7 +34,7 @@ DEMO_NAMES = {
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a browser; refuse a file of which only some tests commit: they empty every table, so run last."""
+    """Mark what needs a browser; refuse a file of which only some tests commit: they empty all tables, so run last."""
     commits: dict[str, set[bool]] = {}
     for item in items:
         if "tests/browser/" in item.nodeid:
