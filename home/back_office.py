@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page
 
 from home.access import member_only_models, private_paths, public_pages
+from home.keys import is_key
 
 ADMIN = "/admin/"
 OPEN = {
@@ -147,7 +148,7 @@ def is_bulk_of_own_pages(request: HttpRequest, kwargs: dict[str, Any]) -> bool:
     if kwargs.get("model_name") != "page" or kwargs.get("action") not in BULK_ACTIONS:
         return False
     keys = request.GET.getlist("id")
-    pages = Page.objects.filter(pk__in=[key for key in keys if key.isdigit()])
+    pages = Page.objects.filter(pk__in=[key for key in keys if is_key(key)])
     return len(pages) == len(keys) and all(page.permissions_for_user(request.user).permissions for page in pages)
 
 

@@ -17,6 +17,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import get_snippet_model_from_url_params
 
 from home.access import is_editor
+from home.keys import is_key
 
 
 class ScopedChooserView:
@@ -31,7 +32,7 @@ class ScopedChooserView:
     def get_object_list(self) -> QuerySet:
         """What is offered, narrowed by what the form around the chooser says."""
         said = {name: self.request.GET.get(name, "") for name in self.narrowed_by}
-        return self.scope(self.request.user).filter(**{name: key for name, key in said.items() if key.isdigit()})
+        return self.scope(self.request.user).filter(**{name: key for name, key in said.items() if is_key(key)})
 
     def get_filter_form(self) -> BaseFilterForm:
         """Let the form know who searches."""

@@ -56,7 +56,7 @@ class SubmitView(SubmitPageTranslationView):
 
     def get_form(self) -> SubmitForm:
         """Our form."""
-        code = self.request.GET.get("select_locale") or ""
+        code = self.request.GET.get("select_locale", "").replace("\0", "")
         chosen = Locale.objects.filter(language_code=code) or Locale.objects.exclude(pk=self.object.locale_id)
         return SubmitForm(self.object, self.request.POST or None, initial={"locales": list(chosen)})
 

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from home.keys import is_key
 from members.models import User
 from news.joining.colleagues import colleagues_meant
 
@@ -32,13 +33,13 @@ class PeopleWidget(forms.CheckboxSelectMultiple):
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Add the lines, as they were typed."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        typed = [one for one in self.format_value(value) if not one.isdecimal()]
+        typed = [one for one in self.format_value(value) if not is_key(one)]
         known = ",".join(map(str, self.known))
         return {**context, "lines": "\n".join(typed), "rows": max(3, len(typed)), "known": known}
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         """The boxes, in the order of a telephone book, each with the association that tells namesakes apart."""
-        ticked = {one for one in value if one.isdecimal()}
+        ticked = {one for one in value if is_key(one)}
         people = User.objects.filter(pk__in={*map(str, self.known), *ticked}).select_related("association").by_name()
         return [
             (None, [self.create_option(name, one.pk, _label(one), str(one.pk) in ticked, place, attrs=attrs)], place)
@@ -48,7 +49,7 @@ class PeopleWidget(forms.CheckboxSelectMultiple):
 
 def known_of(data: Any, name: str) -> set[int]:
     """The keys of those who had a box when the form was opened."""
-    return {int(key) for key in data.get(f"{name}-known", "").split(",") if key.isdecimal()}
+    return {int(key) for key in data.get(f"{name}-known", "").split(",") if is_key(key)}
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
@@ -61,7 +62,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         """Read the lines; raises ValidationError with all that is wrong with them at once."""
-        boxes, lines = [one for one in value if one.isdecimal()], [one for one in value if not one.isdecimal()]
+        boxes, lines = [one for one in value if is_key(one)], [one for one in value if not is_key(one)]
         meant = {line: list(colleagues_meant(line)[: SHOWN + 1]) for line in lines}
         wrong = [_why_not(line, people) for line, people in meant.items() if len(people) != 1]
         if wrong:

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
+from home.keys import is_key
 from library.models import Tool
 from library.models.tool import ToolQuerySet
 
@@ -34,7 +35,7 @@ class Selection:
 
     def add(self, wanted: list[Any]) -> None:
         """Select tools; raises ValidationError when they would be too many."""
-        known = Tool.objects.visible_to(self.user).filter(pk__in=[one for one in wanted if _is_number(one)])
+        known = Tool.objects.visible_to(self.user).filter(pk__in=[one for one in wanted if is_key(str(one))])
         numbers = list(dict.fromkeys([*self.numbers, *known.order_by("pk").values_list("pk", flat=True)]))
         if len(numbers) > MAX_TOOLS:
             message = _("A selection holds at most %(most)s tools. Take these first, then go on.")
@@ -43,7 +44,7 @@ class Selection:
 
     def remove(self, unwanted: list[Any]) -> None:
         """Take tools out of the selection."""
-        gone = {int(one) for one in unwanted if _is_number(one)}
+        gone = {int(one) for one in unwanted if is_key(str(one))}
         self.session[KEY] = [number for number in self.numbers if number not in gone]
 
     def clear(self) -> None:
@@ -57,7 +58,3 @@ def check_size(size: int) -> None:
         message = _("These files are %(size)s together; at most %(most)s fit. Take some tools out.")
         params = {"size": filesizeformat(size), "most": filesizeformat(MAX_SIZE)}
         raise ValidationError(message, code="size", params=params)
-
-
-def _is_number(text: Any) -> bool:
-    return str(text).isdecimal() and len(str(text)) < 18

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from home.access import member_required
+from home.keys import is_key
 from home.throttling import is_within_limit
 from home.trail import Step, member_trail
 from library.audience import Audience
@@ -159,7 +160,7 @@ def save_draft(request: HttpRequest, pk: Any) -> HttpResponse:
 @member_required
 def given(request: HttpRequest) -> HttpResponse:
     """What was just shared, where it stands now, and who sees it."""
-    keys = [key for key in request.GET.getlist("tool")[:MOST_TOLD] if key.isdecimal() and len(key) < 10]
+    keys = [key for key in request.GET.getlist("tool")[:MOST_TOLD] if is_key(key)]
     tools = Tool.objects.visible_to(request.user).filter(pk__in=keys).for_lists().prefetch_related("groups")
     context = {
         "told": [(tool, Audience.of(tool, request.user)) for tool in tools],

@@ -77,6 +77,8 @@ DATES = (
     "2026-W01",
     "٢٠٢٦-٠١-٠١",
 )
+# What is tried in every place, whatever is drawn: not text for the database, not a number for Python, not for a page.
+WORST = (f"a\0\ud800{TAG}>", "9" * 5_000, "²")
 FILE_NAMES = (
     "a.pdf",
     "",
@@ -95,13 +97,15 @@ FILE_NAMES = (
     '"; filename=b.exe',
 )
 CONTENTS = (b"", b"%PDF-1.4", b"\0\xff\xfe", b"PK\x03\x04", b"nom;e-mail\r\n\0;\xff\r\n", b"\xff\xfea\0")
+BY_A_SCRIPT = ("{", "null")  # what the editor of the CMS keeps of a text, which Wagtail reads with trust
 BOUNDARY = "odd"
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
 URLENCODED = "application/x-www-form-urlencoded"
 
 values = st.one_of(
-    st.sampled_from(TEXTS + NUMBERS + DATES),
-    st.sampled_from(TEXTS + NUMBERS + DATES),
+    st.sampled_from(TEXTS),
+    st.sampled_from(NUMBERS),
+    st.sampled_from(DATES),
     st.text(max_size=20),
     st.text(st.characters(categories=["Cc", "Cf", "Cs", "Co", "Zl", "Zp"]), min_size=1, max_size=5),
     st.integers().map(str),
@@ -142,7 +146,7 @@ def filled(form: Form) -> Pairs:
 
 def with_some_odd(fields: Pairs) -> st.SearchStrategy[Pairs]:
     """The same fields, of which one or some hold something odd, several things, or are left out."""
-    names = sorted({name for name, _value in fields})
+    names = sorted({name for name, value in fields if not value.startswith(BY_A_SCRIPT)})
     if not names:
         return st.lists(st.tuples(st.just("odd"), values), max_size=1)
     odd = st.dictionaries(
