@@ -21,7 +21,7 @@ TOP = {
     *(".ci", ".github", ".gitignore", "Makefile", "README.md", "manage.py", "pyproject.toml"),
     *("home", "library", "members", "news", "site", "templates", "tests"),
 }
-MADE_BY_TOOLS = {".git", ".venv", ".data", "__pycache__", ".benchmarks", "uv.lock"}
+MADE_BY_TOOLS = {".git", ".venv", ".data", "__pycache__", ".benchmarks", ".hypothesis", "uv.lock"}
 # Templates that a library asks for by name.
 OVERRIDES = (
     "allauth/",

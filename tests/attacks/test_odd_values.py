@@ -78,10 +78,7 @@ def drawing(key: str, examples: int) -> Callable[[Any], Any]:
         database=None,
         deadline=None,
         max_examples=examples,
-        phases=[
-            Phase.explicit,
-            Phase.generate,
-        ],  # the first that goes wrong says enough, and a smaller one takes long to find
+        phases=[Phase.explicit, Phase.generate],  # looking for a smaller failing one takes long
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.large_base_example, HealthCheck.data_too_large],
     )
     return lambda test: chosen(seed(crc32(key.encode()))(test))
