@@ -192,6 +192,6 @@ def test_who_asks_while_no_process_runs_reads_so_in_both_languages(front: Stack)
         assert answer.status == 503
         assert (answer.headers["Retry-After"], answer.headers["Cache-Control"]) == ("60", "no-store")
         assert "Le site ne peut pas répondre" in answer.text
-        assert "De site kan nu niet antwoorden" in answer.text
+        assert "De site werkt nu even niet" in answer.text
         assert 'href="tel:112"' in answer.text
     assert front.ask("nginx", "/health/live").status == 200
