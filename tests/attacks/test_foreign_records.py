@@ -1,0 +1,141 @@
+"""Somebody who puts the number of a record that is none of their business into every address that takes one."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db import connection, transaction
+from django.db.models import Model, UUIDField
+from django.test import Client, override_settings
+from django.utils import timezone
+from django.utils.translation import override
+from wagtail.models import Page
+
+from members.models import DirectoryReport, User
+from news.models import FeedKey, WorkingGroup
+from tests.attacks.addresses import Address, addresses_with
+from tests.attacks.planting import OURS
+from tests.attacks.surface import IS_LONG, text_of, undone
+from tests.attacks.world import make_world
+from tests.factories.giving import hand_in
+from tests.factories.groups import CommentFactory, GroupNewsPageFactory, MeetingFactory
+from tests.factories.joining import GroupInvitationFactory, RequestFactory, browser, group_of
+from tests.factories.library import ToolFactory, with_text
+from tests.factories.meetings import AttendanceFactory
+from tests.factories.members import AssociationFactory, NeedFactory, ServiceFactory
+from tests.factories.people import InvitationFactory, UserFactory
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+
+FIRST = 900_000  # the number of the first record that is somebody else's; each table's begin further on
+APART = 1_000
+SECRET = "n'est pas pour vous"
+REFUSED = {302, 403, 404, 405, 410}
+
+
+@pytest.fixture(scope="module")
+def strangers(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, User]]:
+    """People of an association that has nothing to do with those whose records they try to reach."""
+    with django_db_blocker.unblock(), transaction.atomic(), override("fr"), override_settings(FINDER_ENCODER=""):
+        make_world()
+        own = AssociationFactory()
+        known = {
+            "member": UserFactory(association=own),
+            "delegate": UserFactory(association=own, is_delegate=True),
+            "coordinator": UserFactory(association=own),
+        }
+        group_of(known["member"], coordinators=[known["coordinator"]])
+        number_apart()
+        make_secrets()
+        yield known
+        transaction.set_rollback(True)
+
+
+def number_apart() -> None:
+    """Let the numbers of what comes now be those of no other record of any table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_serial_sequence(quote_ident(table_name), 'id') FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND column_name = 'id' AND is_identity = 'YES' ORDER BY table_name"
+        )
+        for place, (sequence,) in enumerate(cursor.fetchall()):
+            cursor.execute(f"SELECT setval('{sequence}', {FIRST + APART * place})")
+
+
+def make_secrets() -> None:
+    """One of everything that only some may see, of people who share nothing with the strangers."""
+    own = AssociationFactory()
+    person, delegate = (
+        UserFactory(association=own, is_in_directory=False),
+        UserFactory(association=own, is_delegate=True),
+    )
+    group = group_of(person, coordinators=[delegate], is_open=False, name_fr=SECRET, purpose_fr=SECRET)
+    article = GroupNewsPageFactory(group=group, owner=delegate, title=SECRET)
+    CommentFactory(article=article, author=person, text=SECRET)
+    meeting = MeetingFactory(group=group, title_fr=SECRET, starts_at=timezone.now() + timedelta(days=7))
+    AttendanceFactory(meeting=meeting, person=person)
+    RequestFactory(group=group, person=UserFactory(association=own))
+    GroupInvitationFactory(group=group, person=UserFactory(association=own))
+    for fields in ({"sharing": "association"}, {"sharing": "groups", "groups": [group]}):
+        with_text(ToolFactory(association=own, title=SECRET, summary=SECRET, **fields), SECRET)
+    hand_in(browser(person))
+    InvitationFactory(association=own, invited_by=delegate)
+    FeedKey.objects.create(owner=person)
+    DirectoryReport.objects.create(association=own, person=delegate, reported_by=person, message=SECRET)
+    NeedFactory(live=False, label_fr=SECRET)
+    ServiceFactory(association=AssociationFactory(live=False, name_fr=SECRET), live=False)
+
+
+def secrets(user: Any) -> Iterator[Any]:
+    """Records that were made for others and that this person may not see: the newest of each kind, or all of them."""
+    for model in apps.get_models():
+        visible = getattr(model._default_manager, "visible_to", None)
+        if visible and model._meta.app_label in OURS and not model._meta.proxy:
+            records = model._base_manager.exclude(pk__in=visible(user).values("pk"))
+            foreign = records if has_key(model) else records.filter(pk__gte=FIRST)
+            yield from foreign.order_by("-pk")[: None if IS_LONG else 1]
+
+
+def has_key(model: type[Model]) -> bool:
+    return isinstance(model._meta.pk, UUIDField)
+
+
+def addresses(user: Any) -> Iterator[Address]:
+    """Every pattern that takes a number, a word or a key, with those of somebody else's record in their place."""
+    records = list(secrets(user))
+    (group,) = (record for record in records if isinstance(record, WorkingGroup))
+    for record in records:
+        value = str(record.pk)
+        yield from (
+            addresses_with(value, "1", value) if has_key(type(record)) else addresses_with(value, value, group.slug_fr)
+        )
+        for word in {} if isinstance(record, Page) else words_of(record):
+            yield from addresses_with(word, "1", word)
+
+
+def words_of(record: Any) -> set[str]:
+    """By which addresses call a record."""
+    return {str(getattr(record, name, "") or "") for name in ("slug", "slug_fr", "slug_nl", "key")} - {""}
+
+
+@pytest.mark.parametrize("role", ["visitor", "member", "delegate"] if IS_LONG else ["delegate"])  # who may most
+def test_nobody_reaches_what_is_none_of_their_business(strangers: dict[str, User], role: str) -> None:
+    person = strangers.get(role)
+    client = browser(person) if person else Client()
+    tried = [one for one in addresses(person or AnonymousUser()) if not one.path.startswith("/admin/")]
+    print(f"{len(tried)} addresses of {len({address.name for address in tried})} kinds")
+    assert [one for one in tried if is_open(client, one)] == []
+    assert len({address.name for address in tried}) > 50
+
+
+def is_open(client: Client, address: Address) -> bool:
+    """Tell whether reading or sending there is answered otherwise than with a refusal."""
+    for ask in (client.get, client.post):
+        response = undone(client, lambda ask=ask: ask(address.path))
+        told = text_of(response) + response.headers.get("Location", "")
+        if response.status_code not in REFUSED or SECRET in told:
+            return True
+    return False
