@@ -141,18 +141,18 @@ class World:
         )
 
     def _of_pictures(self, page: Page) -> Iterator[Step]:
-        send_picture(self.editor, "avant.jpg", picture_file().getvalue())
-        picture = Image.objects.get(title="avant.jpg")
+        send_picture(self.editor, "vue-premiere.jpg", picture_file().getvalue())
+        picture = Image.objects.get(title="vue-premiere.jpg")
         yield Step(
             "a picture appears",
             lambda: _publish(page, body=[("picture", {"image": picture, "alternative": "", "caption": ""})]),
-            {"/fr/alliance/": "avant."},
+            {"/fr/alliance/": "vue-premiere."},
         )
         yield Step(
             "a picture gets another file",
-            lambda: send_picture(self.editor, "apres.jpg", picture_file().getvalue(), picture),
-            {"/fr/alliance/": "apres."},
-            {"/fr/alliance/": "avant."},
+            lambda: send_picture(self.editor, "vue-seconde.jpg", picture_file().getvalue(), picture),
+            {"/fr/alliance/": "vue-seconde."},
+            {"/fr/alliance/": "vue-premiere."},
         )
 
     def _of_news(self) -> Iterator[Step]:

@@ -102,7 +102,7 @@ def _wait_for(address: str) -> None:
         try:
             urllib.request.urlopen(f"{address}/fr/", timeout=PATIENCE).close()  # noqa: S310
         except urllib.error.HTTPError as error:
-            assert error.code == 502, "nginx answers, the site behind it does not"
+            assert error.code == 503, "nginx answers, the site behind it does not"
             time.sleep(0.3)
         except OSError:
             time.sleep(0.3)
