@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from members.accounts import forgotten
 from members.models import User
 from tests.factories.people import PASSWORD, UserFactory
 from tests.reading import errors, main_text, soup
@@ -157,6 +158,17 @@ def test_a_password_that_was_forgotten_ends_every_session(django_capture_on_comm
 
     assert User.objects.get().check_password(NEW)
     assert [place.get(DASHBOARD["fr"]).status_code for place in places] == [302, 302]
+
+
+def test_a_reset_waits_for_the_rest_of_its_time_whoever_asks(
+    client: Client, homes: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(forgotten.time, "sleep", waited.append)
+    for email in (UserFactory().email, "personne@example.org"):
+        assert client.post(RESET["fr"], {"email": email}).status_code == 302
+    assert len(waited) == 2
+    assert all(0 <= seconds <= forgotten.AS_LONG for seconds in waited)  # none is left on a slow machine
 
 
 @pytest.mark.parametrize("language", ["fr", "nl"])
