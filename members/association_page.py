@@ -7,11 +7,13 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from translated_fields import to_attribute
 
-from home.languages import LANGUAGES, Alternate, preferred_translations
+from home.languages import LANGUAGES, Alternate, current_language, preferred_translations
+from home.navigation import menu_of
 from home.structured_data import as_script, breadcrumbs, known
 from members.components import Contacts, ServiceList, SourceNote
 from members.enums import ContactKind
@@ -22,12 +24,11 @@ TOLD = ("starts_on", "ends_on", *(to_attribute("note", language) for language in
 
 
 def association_context(request: HttpRequest, association: Association) -> dict[str, Any]:
-    """Only facts that somebody verified, in a constant number of queries."""
+    """Only facts that somebody verified, in a constant number of queries; the same for every reader."""
     contacts = Contacts.of(association, association.contact_points.all())
     addresses = [one for one in association.addresses.all().select_related("commune") if one.verified_on]
     services = services_of(association)
-    trail = trail_below(request, "associationindexpage")
-    return {
+    shown = {
         "association": association,
         "contacts": contacts,
         "addresses": addresses,
@@ -35,7 +36,13 @@ def association_context(request: HttpRequest, association: Association) -> dict[
         "needs": Need.objects.visible_to(None).filter(answers__association=association).in_order().distinct(),
         "news": news_of(association),
         "source": SourceNote(association),
-        "trail": trail,
+        "menu": menu_of(request),
+        "language": current_language(),
+    }
+    return {
+        "association": association,
+        "body": render_to_string("members/association_body.html", shown),
+        "trail": trail_below(request, "associationindexpage"),
         "alternates": [Alternate(code, association.get_absolute_url(code)) for code in LANGUAGES],
         "structured_data": structured_data(request, association, contacts, addresses),
     }

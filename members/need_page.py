@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from home.languages import LANGUAGES, Alternate
+from home.navigation import menu_of
 from home.structured_data import as_script, breadcrumbs, known
 from members.answers import answers_of, coverage_of, helplines_of, numbers_of, outside_addresses_of
 from members.association_page import ngo
@@ -17,14 +19,15 @@ from members.trails import trail_below
 
 
 def need_context(request: HttpRequest, need: Need, group: Iterable[Need], *, is_typed: bool = False) -> dict[str, Any]:
-    """Only what may be published, in a constant number of queries; ``group`` are the needs beside it.
+    """Only what may be published, in a constant number of queries; the same for every reader.
 
+    ``group`` are the needs beside it.
     ``is_typed``: the need is what an editor sees before it is saved.
     """
     emergencies, linked = _typed_numbers(need) if is_typed else numbers_of(need)
     helplines = helplines_of(need, linked, emergencies)
     answers = answers_of(need.answers.all().select_related("association")).get(need.pk, [])
-    return {
+    shown = {
         "need": need,
         "helplines": helplines,
         "answers": answers,
@@ -32,6 +35,11 @@ def need_context(request: HttpRequest, need: Need, group: Iterable[Need], *, is_
         "outside_addresses": outside_addresses_of(need.outside_links.all().select_related("outside_address")),
         "general_helplines": [helpline for helpline in emergencies if helpline not in helplines],
         "neighbours": [other for other in group if other.pk != need.pk],
+        "menu": menu_of(request),
+    }
+    return {
+        "need": need,
+        "body": render_to_string("members/need_body.html", shown),
         # The title shows in the history of the browser, which somebody else may read.
         "is_discreet": need.is_urgent or bool(helplines),
         "trail": trail_below(request, "needindexpage"),

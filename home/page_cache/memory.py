@@ -74,6 +74,7 @@ class Memory:
         """Something public has changed."""
         with self._lock:
             self.generation += 1
+            self._values = {}
 
     def value(self, name: str, compute: Callable[[], ValueT]) -> ValueT:
         """Something small that many public pages show, computed once a generation and a day."""

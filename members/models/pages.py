@@ -1,10 +1,13 @@
 """The public pages of associations and needs; each record has its own address below them."""
 
+from functools import partial
 from typing import Any
 
 from django.core.paginator import InvalidPage, Paginator
 from django.db import models
 from django.http import Http404, HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -14,6 +17,7 @@ from home.components import Pagination
 from home.fields import StreamField
 from home.models import BasePage
 from home.navigation import menu_of
+from home.page_cache.memory import MEMORY
 from members.blocks import CharterArticleBlock
 from members.components import AT_ONCE, AssociationCards, SomeAssociations
 from members.filters import AssociationFilterForm
@@ -35,17 +39,26 @@ class AssociationIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the associations that fit what the visitor chose, page by page; 404 for a page that there is not."""
-        form = AssociationFilterForm(request.GET)
+        draw = partial(self._drawn, request)
         try:
-            page = Paginator(form.associations().for_cards(), AT_ONCE).page(request.GET.get("page") or 1)
+            found = draw() if request.GET else MEMORY.value(f"list {self.url}", draw)
         except InvalidPage as error:
             raise Http404 from error
-        return super().get_context(request, *args, **kwargs) | {
+        return super().get_context(request, *args, **kwargs) | {"found": found}
+
+    def _drawn(self, request: HttpRequest) -> SafeString:
+        """What one can choose, and the associations that fit; the same for every reader."""
+        form = AssociationFilterForm(request.GET)
+        page = Paginator(form.associations().for_cards(), AT_ONCE).page(request.GET.get("page") or 1)
+        shown = {
+            "url": self.url,
             "form": form,
             "number": page.paginator.count,
             "cards": AssociationCards(page, level=2),
             "pagination": Pagination(page, request.GET, anchor="#list"),
+            "menu": menu_of(request),
         }
+        return render_to_string("members/found_associations.html", shown)
 
 
 class NeedIndexPage(BasePage):

@@ -2,11 +2,13 @@
 
 from typing import Any, ClassVar
 
-from django.core.paginator import InvalidPage
+from django.core.paginator import InvalidPage, Page
 from django.db import connection, models
 from django.db.models import Q
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel
@@ -17,8 +19,9 @@ from home.access import VisiblePageQuerySet
 from home.blocks import BodyBlock
 from home.components import Pagination
 from home.fields import StreamField
-from home.languages import preferred_translations
+from home.languages import current_language, preferred_translations
 from home.models import BasePage
+from home.page_cache.memory import MEMORY
 from home.paging import UncountedPaginator
 from home.panels import several
 
@@ -81,21 +84,30 @@ class NewsIndexPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add a page of the articles, of one year or of all; 404 for a year or a page that there is not."""
-        known, year = years(), request.GET.get("year", "")
-        if year and year not in known:
+        year = request.GET.get("year", "")
+        if year and year not in MEMORY.value("years of news", years):
             raise Http404
         articles = NewsPage.objects.listed().newest_first()
         paginator = UncountedPaginator(articles.filter(date__year=int(year)) if year else articles, PAGE_SIZE)
         try:
-            page = paginator.page(request.GET.get("page") or 1)
+            number = paginator.validate_number(request.GET.get("page") or 1)
+            # the same for every reader
+            news = MEMORY.value(f"news {self.url} {year} {number}", lambda: self._drawn(paginator.page(number), year))
         except InvalidPage as error:
             raise Http404 from error
-        return super().get_context(request, *args, **kwargs) | {
-            "articles": page,
-            "pagination": Pagination(page, request.GET),
-            "years": known,
+        return super().get_context(request, *args, **kwargs) | {"news": news, "year": year}
+
+    def _drawn(self, articles: Page, year: str) -> SafeString:
+        """The years, and one page of the list."""
+        shown = {
+            "url": self.url,
+            "articles": articles,
+            "pagination": Pagination(articles, QueryDict(f"year={year}" if year else "")),
+            "years": MEMORY.value("years of news", years),
             "year": year,
+            "language": current_language(),
         }
+        return render_to_string("news/page_of_news.html", shown)
 
 
 class NewsPage(BasePage):
@@ -136,7 +148,7 @@ class NewsPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the associations concerned, and the articles before and after."""
-        around = list(NewsPage.objects.listed().around(self)) if self.pk else []  # a preview may have no key yet
+        around = self._around() if self.pk else []  # a preview may have no key yet
         return super().get_context(request, *args, **kwargs) | {
             "associations": [one for one in self.associations.all() if one.live],
             "newer": next((page for page in around if page.is_after(self)), None),
@@ -146,3 +158,8 @@ class NewsPage(BasePage):
     def is_after(self, other: "NewsPage") -> bool:
         """Tell which of two articles comes first in the list."""
         return (self.date, self.pk) > (other.date, other.pk)
+
+    def _around(self) -> list["NewsPage"]:
+        """The articles next to it in the reader's list; a preview may have another date."""
+        name = f"around {self.pk} {self.date} {current_language()}"
+        return MEMORY.value(name, lambda: list(NewsPage.objects.listed().around(self)))

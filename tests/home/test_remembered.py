@@ -1,5 +1,6 @@
 """What is computed once for all readers: until something public changes, until midnight, and with no reader in it."""
 
+from collections.abc import Iterator
 from itertools import count
 from types import SimpleNamespace
 
@@ -7,7 +8,8 @@ import pytest
 from django.test import Client
 
 from home.page_cache import memory
-from home.page_cache.memory import Memory
+from home.page_cache.memory import MEMORY, Memory
+from tests.reading import soup
 
 NOON, MIDNIGHT = 1_000.0, 2_000.0
 
@@ -87,3 +89,35 @@ def test_a_remembered_part_knows_nothing_of_who_reads(
     }
     assert "request" not in context
     assert "user" not in context
+
+
+@pytest.fixture
+def remembering_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """This process remembers as a server does, though the test's content is not committed."""
+    monkeypatch.setattr(memory, "connection", SimpleNamespace(in_atomic_block=False))
+    monkeypatch.setattr(MEMORY, "is_told", True)
+    yield
+    MEMORY.forget()
+
+
+@pytest.mark.usefixtures("remembering_process")
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/fr/membres/csd-bruxelles/", "Ses services"),
+        ("/nl/leden/csd-bruxelles/", "diensten"),
+        ("/fr/trouver/asile/", "Qui peut aider"),
+        ("/nl/vinden/asiel/", "Wie kan helpen"),
+        ("/fr/actualites/", "2026"),
+        ("/nl/nieuws/", "2026"),
+        ("/fr/membres/", "CSD"),
+        ("/nl/leden/", "CSD"),
+    ],
+)
+def test_what_an_editor_lets_it_remember_is_what_everybody_gets(
+    as_role: dict[str, Client], address: str, words: str
+) -> None:
+    shown = {role: str(soup(as_role[role].get(address)).main) for role in ("editor", "member", "visitor")}
+    assert words in shown["visitor"]
+    assert len(set(shown.values())) == 1
+    assert MEMORY._values, "nothing was remembered"
