@@ -145,3 +145,4 @@ def test_fault(site: Site, fault: Fault, capsys: pytest.CaptureFixture[str]) -> 
     assert max(seconds) < SLOWEST_RECOVERY
     assert people.slowest < SLOWEST_ANSWER
     assert not fault.is_unseen or not any(people.failures.values())
+    assert not fault.felt_by or sum(people.failures[fault.felt_by].values()) >= TIMES, people.failures

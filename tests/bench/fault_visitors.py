@@ -20,7 +20,7 @@ CACHED = ("/fr/", "/nl/", "/fr/contact/")
 UNCACHED, CONTACT, SIGN_IN = "/fr/?visit={}", "/fr/contact/envoyer/", "/fr/compte/login/"
 PROFILE, GIVE = "/fr/espace/profil/", "/fr/espace/donner/"
 PAUSE = 0.25  # seconds between two of one visitor
-BETWEEN_FILES = 2  # seconds
+BETWEEN_FILES = 5  # seconds; nobody may have more than 200 drafts
 SIZE = 20_000  # bytes of a file
 LENGTH = 2400  # characters of a message that no disk can make smaller
 KINDS = ("cached", "uncached", "write", "member", "file")

@@ -174,17 +174,18 @@ class Fault:
     end: Callable[[Site], None] = nothing
     seconds: float = 0
     is_unseen: bool = False  # whether no request may fail at all
+    felt_by: str = ""  # whose requests must fail meanwhile, or the fault proves nothing
 
 
 FAULTS = [
     Fault("kill -9 of a web worker", kill_web_worker),
     Fault("kill -9 of a web process", kill_web_parent),
     Fault("kill -9 of the task worker", kill_task_worker, is_unseen=True),
-    Fault("kill -9 of PostgreSQL", kill_postgres, start_postgres, 3),
+    Fault("kill -9 of PostgreSQL", kill_postgres, start_postgres, 3, felt_by="write"),
     Fault("kill -9 of Redis", kill_redis, start_redis, 3, is_unseen=True),
-    Fault("no room for the database", fill(DATABASE_DISK), clear_database_disk, 4),
-    Fault("no room for files", fill(FILES_DISK), clear(FILES_DISK), 3),
-    Fault("a database that says nothing", silence_postgres, wake_postgres, 12),
+    Fault("no room for the database", fill(DATABASE_DISK), clear_database_disk, 4, felt_by="write"),
+    Fault("no room for files", fill(FILES_DISK), clear(FILES_DISK), 8, felt_by="file"),
+    Fault("a database that says nothing", silence_postgres, wake_postgres, 12, felt_by="write"),
     Fault("a new version", deploy, is_unseen=True),
 ]
 
