@@ -7,7 +7,7 @@ import codecs
 import csv
 from dataclasses import dataclass
 from io import StringIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -32,6 +32,14 @@ LANGUAGE_WORDS = {
     "fr": {"fr", "f", "français", "francais", "frans", "french"},
     "nl": {"nl", "n", "néerlandais", "neerlandais", "nederlands", "dutch"},
 }
+
+
+class Row(NamedTuple):
+    """A line of the file: its number as an editor counts, as it was typed, and its cells."""
+
+    number: int
+    text: str
+    cells: list[str]
 
 
 @dataclass
@@ -80,7 +88,7 @@ def read(text: str, *, default_language: str, by: Any) -> list[Line]:
     if len(rows) > MOST_LINES:
         message = _("At most %(most)s lines at once. Send the list in parts.")
         raise ValidationError(message, code="many", params={"most": MOST_LINES})
-    lines = [_line(number, cells, mail_column, default_language) for number, cells in rows]
+    lines = [_line(row, mail_column, default_language) for row in rows]
     _mark_repeated(lines)
     good = [line.email for line in lines if not line.error]
     refused = refusals(good, by)
@@ -105,12 +113,12 @@ def send(lines: list[Line], *, association: Association, by: Any) -> list[Line]:
     return sent
 
 
-def _rows(text: str) -> list[tuple[int, list[str]]]:
-    """The cells of each line that says something, with the number of the line as an editor counts."""
+def _rows(text: str) -> list[Row]:
+    """Each line that says something."""
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     separator = max(SEPARATORS, key=text.count)
-    rows = [(number, _cells(line, separator)) for number, line in enumerate(lines, start=1)]
-    return [(number, cells) for number, cells in rows if any(cells)]
+    rows = [Row(number, line.strip(), _cells(line, separator)) for number, line in enumerate(lines, start=1)]
+    return [row for row in rows if any(row.cells)]
 
 
 def _cells(line: str, separator: str) -> list[str]:
@@ -122,11 +130,11 @@ def _cells(line: str, separator: str) -> list[str]:
     return [cell.strip() for cell in cells]
 
 
-def _take_head(rows: list[tuple[int, list[str]]]) -> int:
+def _take_head(rows: list[Row]) -> int:
     """Take away a first line that only names the columns; gives which column holds the address."""
-    if not rows or any("@" in cell for cell in rows[0][1]):
+    if not rows or any("@" in cell for cell in rows[0].cells):
         return 0
-    names = [cell.lower() for cell in rows[0][1]]
+    names = [cell.lower() for cell in rows[0].cells]
     column = next((place for place, name in enumerate(names) if any(head in name for head in ADDRESS_HEADS)), None)
     if column is None:
         return 0
@@ -134,11 +142,11 @@ def _take_head(rows: list[tuple[int, list[str]]]) -> int:
     return column
 
 
-def _line(number: int, cells: list[str], mail_column: int, default_language: str) -> Line:
-    email = cells[mail_column].lower() if len(cells) > mail_column else ""
-    said = next((cell for place, cell in enumerate(cells) if place != mail_column and cell), "")
+def _line(row: Row, mail_column: int, default_language: str) -> Line:
+    email = row.cells[mail_column].lower() if len(row.cells) > mail_column else ""
+    said = next((cell for place, cell in enumerate(row.cells) if place != mail_column and cell), "")
     language = _language(said) if said else default_language
-    line = Line(number, ", ".join(filter(None, cells)), email, language)
+    line = Line(row.number, row.text, email, language)
     try:
         validate_email(email)
     except ValidationError:

@@ -128,6 +128,7 @@ def test_good_lines_are_sent_and_bad_ones_stay_to_be_mended(
         ("bram@example.org", "nl"),
     }
     assert soup(page).select_one("textarea").get_text().split() == ["mauvais@", "d@example.org;xx"]
+    assert [code.get_text() for code in soup(page).select("[data-line] code")] == ["mauvais@", "d@example.org;xx"]
     assert AuditEntry.objects.filter(action="invited", by=delegate).count() == 2
     assert "anne@example.org" not in soup(page).select_one("textarea").get_text()
 
