@@ -29,7 +29,7 @@ from tests.deploy.server import NAME, NEEDED, Server, running_server
 TIMES = int(os.environ.get("BENCH_FAULTS", "20"))
 SLOWEST_RECOVERY = 60  # seconds, on a machine that does other things too
 SLOWEST_ANSWER = 30  # seconds
-CALM = 3  # seconds before the next one; nginx asks a process that failed again after two
+CALM = 3  # seconds before the next one
 SUBJECT = re.compile(r"Numéro \w{16}")
 CONTACT_PAGE = """
 from home.models import HomePage
