@@ -64,6 +64,7 @@ class Demo:
     password: str
     log: Path
     letters: Callable[[], str] | None = None  # where they leave by a mail server
+    digests: Callable[[int], dict[str, Any]] | None = None  # what the command of a Monday to come sends there
     cookies: dict[str, Any] = field(default_factory=dict)  # of the people who signed in: the site counts attempts
 
     @property
@@ -85,8 +86,8 @@ def demo(chromium_path: str, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     if os.environ.get("OTONOM_SITE") == "server":
         from tests.deploy.journeys import site_with_content  # noqa: PLC0415  # only this long run has it
 
-        with site_with_content() as (url, password, letters):
-            yield Demo(url, password, folder / "log", letters)
+        with site_with_content() as site:
+            yield Demo(site.url, site.password, folder / "log", site.letters, site.digests)
     else:
         yield from _demo(folder)
 

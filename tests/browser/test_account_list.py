@@ -70,7 +70,7 @@ def test_somebody_leaves_and_every_token_is_dead(open_browser, demo):
     links(theirs.locator("main"), address("news:calendars")).click()
     theirs.locator("main form button").first.click()
     theirs.wait_for_load_state()
-    calendar = re.search(r"/private/[\w-]+/calendar\.ics", theirs.content()).group()
+    calendar = re.search(r"/fr/private/[\w-]+/calendar\.ics", theirs.content()).group()
     assert theirs.request.get(calendar).status == 200
 
     links(delegate.locator(".member-bar"), address("members:accounts")).click()

@@ -7,7 +7,7 @@ from tests.browser.test_every_page import AXE, RULES, VIOLATIONS, check
 
 ARTICLE = "/fr/espace/groupes/ressources-humaines/preparer-entretien-annuel/"
 IN_DUTCH = "/nl/ruimte/groepen/personeel/jaargesprek-voorbereiden/"
-STOP = r"http://\S+/private/\S+/conversation/"
+STOP = r"https?://\S+/private/\S+/conversation/"
 
 
 def comment_of(page, text):

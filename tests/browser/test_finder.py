@@ -26,7 +26,7 @@ def answer(page):
 @pytest.fixture
 def watched(chromium, demo):
     """A browser that also knows the neutral site, without a look outside."""
-    context = chromium.new_context(base_url=demo.url)
+    context = chromium.new_context(base_url=demo.url, ignore_https_errors=True)
     context.set_default_timeout(15_000)
     context.route(NEUTRAL, lambda route: route.fulfill(body="<title>Weather</title>", content_type="text/html"))
     yield context.new_page()

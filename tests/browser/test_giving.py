@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.browser.steps import links, sign_in, visit
 
@@ -16,6 +17,8 @@ DROP = """([names, texts]) => {
   }
 }"""
 TEXT = "Formulaire de {0}\n\nCe formulaire sert à demander {0}. Remplissez-le et donnez-le à la coordination.\n"
+
+GUESSED, WHILE_READ = re.compile("^Formulaire de"), 30_000
 
 
 @pytest.fixture
@@ -53,7 +56,7 @@ def test_two_files_are_dropped_described_in_a_table_and_shared(page, demo, give)
 
     for name in names:
         draft = draft_of(page, name)
-        assert field(draft, "title").input_value().startswith("Formulaire de")
+        expect(field(draft, "title")).to_have_value(GUESSED, timeout=WHILE_READ)
         assert field(draft, "type").locator("option:checked").inner_text() != "---------"
         field(draft, "summary").fill("Pour celles et ceux qui sortent.")
     last = draft_of(page, names[1])
