@@ -27,7 +27,7 @@ BYTE_ORDER_MARKS = {
 }
 SEPARATORS = ";,\t"
 # How a column or a language is called in the lists that people have, in small letters.
-ADDRESS_HEADS = ("mail", "adres", "courriel")
+ADDRESS_HEADS = ("mail", "e-mail", "email", "adres", "courriel")  # how the name of their column begins
 LANGUAGE_WORDS = {
     "fr": {"fr", "f", "français", "francais", "frans", "french"},
     "nl": {"nl", "n", "néerlandais", "neerlandais", "nederlands", "dutch"},
@@ -135,7 +135,7 @@ def _take_head(rows: list[Row]) -> int:
     if not rows or any("@" in cell for cell in rows[0].cells):
         return 0
     names = [cell.lower() for cell in rows[0].cells]
-    column = next((place for place, name in enumerate(names) if any(head in name for head in ADDRESS_HEADS)), None)
+    column = next((place for place, name in enumerate(names) if name.startswith(ADDRESS_HEADS)), None)
     if column is None:
         return 0
     rows.pop(0)

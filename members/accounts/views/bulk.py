@@ -52,8 +52,9 @@ def _say(request: HttpRequest, number: int) -> None:
 
 
 def _with_what_is_left(form: InvitationListForm, request: HttpRequest) -> InvitationListForm:
-    """The same form with only the lines to mend, as they were typed."""
+    """The same form without the lines that were sent: those to mend as they were typed, below their head."""
     typed = form.cleaned_data["lines"].replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    left = "\n".join(typed[line.number - 1] for line in form.bad)
+    sent = {line.number for line in form.good}
+    left = "\n".join(line for number, line in enumerate(typed, start=1) if line.strip() and number not in sent)
     data = {"association": form.cleaned_data["association"].pk, "lines": left}
     return InvitationListForm(data, by=request.user)

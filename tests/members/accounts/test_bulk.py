@@ -133,6 +133,21 @@ def test_good_lines_are_sent_and_bad_ones_stay_to_be_mended(
     assert "anne@example.org" not in soup(page).select_one("textarea").get_text()
 
 
+def test_lines_to_mend_keep_their_head(
+    signed_in: Client, delegate: User, django_capture_on_commit_callbacks: object
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        page = post(signed_in, delegate, "Langue;E-mail\nfr;anne@example.org\nnl;mauvais@", send=True)
+
+    box = soup(page).select_one("textarea").get_text()
+    assert box.split() == ["Langue;E-mail", "nl;mauvais@"]
+    assert [line.text for line in bulk.read(box, default_language="fr", by=delegate)] == ["nl;mauvais@"]
+
+
+def test_a_first_line_that_is_wrong_is_no_head(delegate: User) -> None:
+    assert lines("pas une adresse\nanne@example.org", delegate)[0][2] is True
+
+
 def test_a_file_moves_into_the_box(signed_in: Client, delegate: User) -> None:
     page = post(signed_in, delegate, GOOD[1], content="\ufeffe-mail;langue\r\nanne@example.org;fr\r\n".encode())
 
