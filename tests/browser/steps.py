@@ -58,7 +58,7 @@ def path_of(page: Page) -> str:
 
 def mailed_link(demo: Any, receiver: str, pattern: str) -> str:
     """The newest link of this kind that was mailed to somebody; the mail leaves a moment after the page."""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         letters = demo.mails().split("\nTo: ")
         for letter in reversed(letters):

@@ -110,7 +110,7 @@ def test_the_letter_leads_to_the_comment_and_out_of_the_conversation(page, open_
     number = page.url.rsplit("#", 1)[1]
 
     # The log of the demo is read as quoted-printable, in which "=10" is a sign and no number.
-    assert mailed_link(demo, "delegue@", rf"http://\S+{ARTICLE}\?comment\S+#{number}")
+    assert mailed_link(demo, "delegue@", rf"https?://\S+{ARTICLE}\?comment\S+#{number}")
     stop = mailed_link(demo, "delegue@", STOP)
 
     reader = open_browser()
