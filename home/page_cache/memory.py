@@ -14,6 +14,7 @@ from django.utils import timezone
 from home.page_cache.copies import Page
 
 AT_MOST = 3600  # seconds; a net below everything else
+MOST_VALUES = 1_000  # parts of pages, of some kilobytes each
 ValueT = TypeVar("ValueT")
 Address = tuple[bool, str, str]  # whether by https, the host, the path
 
@@ -85,9 +86,12 @@ class Memory:
         if of == generation and now() < until:
             kept: ValueT = known
             return kept
-        until = next_midnight()
+        until = min(now() + AT_MOST, next_midnight())
         computed = compute()
-        self._values[name] = (generation, until, computed)
+        with self._lock:
+            self._values[name] = (generation, until, computed)
+            while len(self._values) > MOST_VALUES:
+                del self._values[next(iter(self._values))]
         return computed
 
 

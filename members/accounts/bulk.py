@@ -5,6 +5,7 @@ It is read line by line, so that what is wrong with one keeps no other waiting.
 
 import codecs
 import csv
+import re
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any, NamedTuple
@@ -26,8 +27,8 @@ BYTE_ORDER_MARKS = {
     codecs.BOM_UTF16_BE: "utf-16",
 }
 SEPARATORS = ";,\t"
-# How a column or a language is called in the lists that people have, in small letters.
-ADDRESS_HEADS = ("mail", "e-mail", "email", "adres", "courriel")  # how the name of their column begins
+# How a column, in two words at most, or a language is called in the lists that people have, in small letters.
+ADDRESS_HEAD = re.compile(r"\b(e\W?mail|mail|adres|courriel)")
 LANGUAGE_WORDS = {
     "fr": {"fr", "f", "français", "francais", "frans", "french"},
     "nl": {"nl", "n", "néerlandais", "neerlandais", "nederlands", "dutch"},
@@ -131,15 +132,22 @@ def _cells(line: str, separator: str) -> list[str]:
 
 
 def _take_head(rows: list[Row]) -> int:
-    """Take away a first line that only names the columns; gives which column holds the address."""
-    if not rows or any("@" in cell for cell in rows[0].cells):
+    """Take away a first line that only names the columns; gives which column holds the address.
+
+    What may be an address, or tells a language, is nobody's head: a line that is wrong must be shown.
+    """
+    names = [cell.lower() for cell in rows[0].cells] if rows else []
+    if any("@" in name or "." in name or _language(name) for name in names):
         return 0
-    names = [cell.lower() for cell in rows[0].cells]
-    column = next((place for place, name in enumerate(names) if name.startswith(ADDRESS_HEADS)), None)
+    column = next((place for place, name in enumerate(names) if _names_addresses(name)), None)
     if column is None:
         return 0
     rows.pop(0)
     return column
+
+
+def _names_addresses(name: str) -> bool:
+    return len(name.split()) <= 2 and ADDRESS_HEAD.search(name) is not None
 
 
 def _line(row: Row, mail_column: int, default_language: str) -> Line:

@@ -59,7 +59,7 @@ class NewsPageQuerySet(VisiblePageQuerySet):
         before = self.filter(Q(date__lt=page.date) | Q(date=page.date, pk__lt=page.pk), date__lte=page.date)
         after = self.filter(Q(date__gt=page.date) | Q(date=page.date, pk__gt=page.pk), date__gte=page.date)
         keys = before.newest_first()[:1].values("pk").union(after.order_by("date", "pk")[:1].values("pk"))
-        return self.model.objects.filter(pk__in=keys).select_related("locale").newest_first()
+        return self.model.objects.filter(pk__in=keys).defer("body").select_related("locale").newest_first()
 
 
 def years() -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 from typing import NamedTuple
+from unittest.mock import patch
 
 from tests.config.processes import PATIENCE
 from tests.deploy.server import Server, running_server
@@ -43,7 +44,6 @@ def site_with_content() -> Iterator[Site]:
         settings = {"LIBRARY_STORAGE": f'"{storage}"', "DJANGO_SETTINGS_MODULE": SETTINGS, **KEYS}
         with running_server(has_tables=False, **settings) as server:
             _tell_the_port(server)
-            os.environ["SSL_CERT_FILE"] = str(server.certificate)  # a calendar program knows who signed it
             server.manage("seed")
             server.manage("shell", "--verbosity", "0", "-c", ACCOUNTS)
 
@@ -51,7 +51,9 @@ def site_with_content() -> Iterator[Site]:
                 sent = list(server.mail.letters)
                 return "".join(f"\nSubject: {one['Subject']}\nTo: {one['To']}\n\n{one.get_content()}" for one in sent)
 
-            yield Site(server.address, PASSWORD, letters, lambda days: _digests(server, days))
+            # A calendar program knows who signed it.
+            with patch.dict(os.environ, SSL_CERT_FILE=str(server.certificate)):
+                yield Site(server.address, PASSWORD, letters, lambda days: _digests(server, days))
 
 
 def _tell_the_port(server: Server) -> None:

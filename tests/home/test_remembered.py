@@ -120,4 +120,4 @@ def test_what_an_editor_lets_it_remember_is_what_everybody_gets(
     shown = {role: str(soup(as_role[role].get(address)).main) for role in ("editor", "member", "visitor")}
     assert words in shown["visitor"]
     assert len(set(shown.values())) == 1
-    assert MEMORY._values, "nothing was remembered"
+    assert any(address in name for name in MEMORY._values)

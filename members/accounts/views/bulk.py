@@ -1,5 +1,7 @@
 """Inviting many colleagues at once."""
 
+import re
+
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -55,6 +57,7 @@ def _with_what_is_left(form: InvitationListForm, request: HttpRequest) -> Invita
     """The same form without the lines that were sent: those to mend as they were typed, below their head."""
     typed = form.cleaned_data["lines"].replace("\r\n", "\n").replace("\r", "\n").split("\n")
     sent = {line.number for line in form.good}
-    left = "\n".join(line for number, line in enumerate(typed, start=1) if line.strip() and number not in sent)
+    kept = (line for number, line in enumerate(typed, start=1) if number not in sent)
+    left = "\n".join(line for line in kept if re.search(r"\w", line))
     data = {"association": form.cleaned_data["association"].pk, "lines": left}
     return InvitationListForm(data, by=request.user)

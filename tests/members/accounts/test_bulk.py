@@ -137,15 +137,26 @@ def test_lines_to_mend_keep_their_head(
     signed_in: Client, delegate: User, django_capture_on_commit_callbacks: object
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        page = post(signed_in, delegate, "Langue;E-mail\nfr;anne@example.org\nnl;mauvais@", send=True)
+        page = post(signed_in, delegate, "Langue;E-mail\nfr;anne@example.org\nnl;mauvais@\n;;", send=True)
 
     box = soup(page).select_one("textarea").get_text()
     assert box.split() == ["Langue;E-mail", "nl;mauvais@"]
     assert [line.text for line in bulk.read(box, default_language="fr", by=delegate)] == ["nl;mauvais@"]
 
 
-def test_a_first_line_that_is_wrong_is_no_head(delegate: User) -> None:
-    assert lines("pas une adresse\nanne@example.org", delegate)[0][2] is True
+@pytest.mark.parametrize(
+    "line", ["pas une adresse", "mail.csd.be;fr", "maillard(at)csd;fr", "adres;nl", "maillard.csd.be"]
+)
+def test_a_first_line_that_is_wrong_is_no_head(delegate: User, line: str) -> None:
+    assert [is_wrong for *_found, is_wrong in lines(f"{line}\nanne@example.org;fr", delegate)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["Votre e-mail", "Zakelijk e-mailadres", "Work email", "E mail", "E‑mail", "(e-mail)", "L'adresse", "Courriel"],
+)
+def test_the_column_of_addresses_has_many_names(delegate: User, head: str) -> None:
+    assert lines(f"Taal;{head}\nnl;bram@example.org", delegate) == [("bram@example.org", "nl", False)]
 
 
 def test_a_file_moves_into_the_box(signed_in: Client, delegate: User) -> None:
