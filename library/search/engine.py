@@ -5,9 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Sum
-
-from library.models import DownloadCount, Theme, ToolType
+from library.models import Theme, ToolType
 from library.search import facets, matching, meaning, ranking
 from library.search.collecting import Collected, Question, collect, is_too_common, with_every_word
 from library.search.facets import FACETS, Filters
@@ -24,7 +22,7 @@ WORTH_SHOWING = 0.45  # share of the best score from which a tool is shown that 
 
 @dataclass(frozen=True)
 class Wish:
-    """What somebody typed, chose and sorts by."""
+    """What somebody typed, chose and sorts by; sorting is up to who shows what was found."""
 
     text: str = ""
     filters: Filters = field(default_factory=dict)
@@ -33,7 +31,7 @@ class Wish:
 
 @dataclass(frozen=True)
 class Found:
-    """The tools that fit, in order, and how many of them have each value of each facet.
+    """The tools that fit, best first or newest first, and how many of them have each value of each facet.
 
     ``is_cut`` tells that more fit than were looked at; ``corrected`` has the words that we read otherwise, with how.
     """
@@ -60,7 +58,7 @@ def search(
     )
     answer = _answer(asked_for, wish.filters)
     counts = _counted(answer, wish.filters, asked_for)
-    return Found(_sorted(answer.matches, wish.sort), counts, answer.is_cut, query, corrected)
+    return Found([match.tool for match in answer.matches], counts, answer.is_cut, query, corrected)
 
 
 @dataclass(frozen=True)
@@ -100,14 +98,15 @@ def _counted(answer: Answer, filters: Filters, question: Question) -> dict[str, 
 
 
 def _browse(reader: Reader, wish: Wish) -> Found:
-    """Tools without a query: all that the filters leave."""
+    """Tools without a query: all that the filters leave, newest first; of too many the first by the order wished."""
     order = BY_TITLE if wish.sort == "title" else NEWEST_FIRST
     found, is_cut = _narrowed(reader, wish.filters, order)
     counts = {name: facets.counted(name, found) for name in FACETS}
     for name in wish.filters:
         others = {other: value for other, value in wish.filters.items() if other != name}
         counts[name] = facets.counted(name, _narrowed(reader, others)[0])
-    return Found(_sorted(found, "newest" if wish.sort == "relevance" else wish.sort), counts, is_cut)
+    newest = sorted(found, key=lambda one: (one.updated_on is not None, one.updated_on or 0, one.tool), reverse=True)
+    return Found([one.tool for one in newest], counts, is_cut)
 
 
 def _narrowed(reader: Reader, filters: Filters, order: str = "") -> tuple[list[Match], bool]:
@@ -119,23 +118,3 @@ def _narrowed(reader: Reader, filters: Filters, order: str = "") -> tuple[list[M
     else:
         found = matching.matches(reader, [*wanted, matching.share(number)], Query(), EVERYTHING)
     return found[: reader.most], len(found) > reader.most
-
-
-def _sorted(found: Sequence[Match], sort: str) -> list[int]:
-    if sort == "newest":
-        found = sorted(
-            found, key=lambda one: (one.updated_on is not None, one.updated_on or 0, one.tool), reverse=True
-        )
-    elif sort == "title":
-        titles = matching.titles([one.tool for one in found])
-        found = sorted(found, key=lambda one: (titles.get(one.tool, ""), one.tool))
-    elif sort == "taken":
-        tools = [one.tool for one in found]
-        taken, titles = _taken(tools), matching.titles(tools)
-        found = sorted(found, key=lambda one: (-taken.get(one.tool, 0), titles.get(one.tool, "")))
-    return [one.tool for one in found]
-
-
-def _taken(tools: list[int]) -> dict[int, int]:
-    """How often each was taken, by whomever."""
-    return dict(DownloadCount.objects.filter(tool__in=tools).values_list("tool").annotate(Sum("number")))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from library.models import SearchEntry, Tool
+from library.models import Tool
 from library.search.parts import Parts
 from library.search.query import SHORTEST_BEGINNING, SHORTEST_IN_TEXT, Query, Term
 from news.models import WorkingGroup
@@ -213,11 +213,6 @@ def nearest(reader: Reader, vector: str, most: int) -> list[Match]:
     """The tools whose meaning is nearest."""
     sql, params = reader.only(NEAR if reader.is_large else NEAR_OF_FEW)
     return _rows(sql, [vector, most, *params])
-
-
-def titles(tools: list[int]) -> dict[int, str]:
-    """What each tool is sorted by, in alphabetical order."""
-    return dict(SearchEntry.objects.filter(tool__in=tools).values_list("tool", "title_key"))
 
 
 def most_read(query: Query) -> int:
