@@ -7,8 +7,9 @@ from math import log
 from library.search import matching
 from library.search.matching import FEW, MOST_COUNTED, Reader, all_of, asked
 from library.search.parts import Parts
-from library.search.query import Query, Term, terms_of
-from library.search.spelling import read_unknown, vocabulary
+from library.search.query import Query, Term
+from library.search.spelling import read_unknown, term_of
+from library.search.vocabulary import VOCABULARY
 from members.finder.words import WORD, fold
 
 
@@ -18,24 +19,24 @@ def read(text: str, reader: Reader, parts: Parts) -> tuple[Query, dict[str, str]
     if not query.terms:
         return query, {}
     known = _known_in_a_large_library(query.terms, reader, parts) if reader.is_large else query.terms
+    numbers = dict(zip(known, _counts(known, parts.outside_of_text, reader), strict=True))
+    rare = [term for term in known if not (numbers[term] or term.anywhere)]
+    unknown = [term for term, number in zip(rare, _counts(rare, parts.marks, reader), strict=True) if not number]
+    readings = dict(zip(unknown, read_unknown(unknown, reader, parts), strict=True))
     terms, corrected = [], {}
-    for term, number in zip(known, _counts(known, parts.outside_of_text, reader), strict=True):
-        if number or (parts.text and (term.anywhere or _counts([term], parts.marks, reader)[0])):
-            terms.append(_weighed(term, number))
-        elif (reading := read_unknown(term, reader, parts)).terms:
+    for term in known:
+        reading = readings.get(term)
+        if reading and reading.terms:
             terms += [_weighed(one, 1) for one in reading.terms]
             corrected[term.word] = reading.spelling
         else:
-            terms.append(_weighed(term, 0))
+            terms.append(_weighed(term, numbers[term]))
     said = WORD.sub(lambda word: corrected.get(fold(word[0]), word[0]), query.text)
     return replace(query.with_terms(terms), text=said), corrected
 
 
 def _known_in_a_large_library(terms: Sequence[Term], reader: Reader, parts: Parts) -> list[Term]:
-    """The words with how many tools have each, roughly; an unfinished one with some words that it may become.
-
-    The index would join all tools with any word that begins so, to find out how many there are.
-    """
+    """The words with how many tools have each, roughly."""
     closed = [_finished(term) for term in terms]
     questions = [asked(term, marks) for marks in (parts.outside_of_text, parts.marks) for term in closed]
     numbers = matching.estimates(questions, reader.library_size)
@@ -44,9 +45,14 @@ def _known_in_a_large_library(terms: Sequence[Term], reader: Reader, parts: Part
 
 
 def _finished(term: Term) -> Term:
-    if not term.is_open or term.word in (known := vocabulary()).spelling:
+    """The word; in place of an unfinished one, some words that it may become.
+
+    The index of a large library would join all tools with any word that begins so, to find out how many there are.
+    """
+    if not term.is_open or term.word in VOCABULARY.spelling:
         return replace(term, is_open=False)
-    forms = dict.fromkeys(stem for one in terms_of(known.beginning_with(term.word)) for stem in one.stems)
+    begun = map(term_of, VOCABULARY.beginning_with(term.word))
+    forms = dict.fromkeys(stem for one in begun for stem in one.stems)
     return replace(term, is_open=False, stems=tuple(dict.fromkeys((*term.stems, *forms))))
 
 
