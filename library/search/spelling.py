@@ -6,7 +6,8 @@ A word is only suggested when a tool that this person may see has it, so that no
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from library.search.matching import Reader, asked, counts
+from library.search.counting import numbers
+from library.search.matching import Reader, asked
 from library.search.parts import Parts
 from library.search.query import Term
 from library.search.vocabulary import AS_IT_SOUNDS, SHORTEST, VOCABULARY
@@ -47,7 +48,8 @@ def read_unknown(terms: Iterable[Term], reader: Reader, parts: Parts) -> list[Re
     """What each word that no tool has most probably means, among the words of tools that this person may see."""
     candidates = [Candidates.of(term) for term in terms]
     words = list(dict.fromkeys(word for one in candidates for word in (*one.near, *one.apart)))
-    seen = dict(zip(words, counts([asked(term_of(word), parts.marks) for word in words], reader), strict=True))
+    found = numbers([asked(term_of(word), parts.marks) for word in words], reader) if words else []
+    seen = {word: number.known for word, number in zip(words, found, strict=True)}
     return [one.best(seen) for one in candidates]
 
 
