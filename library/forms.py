@@ -11,8 +11,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.at_once import in_both, read_at_once
 from library.files import CONTENT_TYPES
 from library.models import Theme, ToolType
+from library.models.vocabulary import TERM
 from library.search.engine import Wish
 from library.search.facets import FACETS
 from library.search.matching import Reader
@@ -58,18 +60,25 @@ class Known:
     @classmethod
     def to(cls, user: Any) -> Self:
         """Every type, theme and association, and the groups that this person may see."""
-        types, themes = list(ToolType.objects.all()), list(Theme.objects.all())
-        groups = list(WorkingGroup.objects.visible_to(user))
+        read = read_at_once(
+            user,
+            {
+                "type": (ToolType.objects.all(), TERM),
+                "theme": (Theme.objects.all(), TERM),
+                "association": (Association.objects.all(), ("slug", *in_both("short_name"))),
+                "group": (WorkingGroup.objects.visible_to(user), ("slug_fr", *in_both("name"))),
+            },
+        )
         options = {
-            "type": [Option(one.slug, one.pk, str(one)) for one in types],
-            "theme": [Option(one.slug, one.pk, str(one)) for one in themes],
-            "association": [Option(one.slug, one.pk, str(one)) for one in Association.objects.all()],
-            "group": [Option(one.slug_fr, one.pk, str(one)) for one in groups],
+            "type": [Option(one.slug, one.pk, str(one)) for one in read["type"]],
+            "theme": [Option(one.slug, one.pk, str(one)) for one in read["theme"]],
+            "association": [Option(one.slug, one.pk, str(one)) for one in read["association"]],
+            "group": [Option(one.slug_fr, one.pk, str(one)) for one in read["group"]],
             "language": [Option(code, code, str(name)) for code, name in settings.LANGUAGES],
             "year": [Option(str(year), year, str(year)) for year in range(timezone.localdate().year, FIRST_YEAR, -1)],
             "format": [Option(name, name, label) for name, label in FORMATS.items()],
         }
-        return cls(Reader.of(user, [group.pk for group in groups]), types, themes, options)
+        return cls(Reader.of(user, [group.pk for group in read["group"]]), read["type"], read["theme"], options)
 
 
 class SearchForm(forms.Form):

@@ -4,7 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from home.at_once import in_both
 from home.languages import Bilingual
+
+TERM = ("slug", *in_both("name"), "search_words")  # the columns of a term
 
 
 class Term(models.Model):

@@ -1,13 +1,17 @@
 """Gathers the tools that fit a query: those with every word, those with some, and those that mean the same."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from library.search import facets, matching
+from library.search import counting, facets, matching
+from library.search.counting import MOST_ASKED
 from library.search.facets import Filters
-from library.search.matching import MOST_ASKED, Match, Reader, all_of, asked
+from library.search.matching import Match, Reader, Selection, all_of, asked
 from library.search.parts import Parts
-from library.search.query import Query
+from library.search.query import Query, Term
 from library.search.topics import Topics
+
+Found = tuple[list[Match], bool]  # as many as are ranked, and whether there are more
 
 ENOUGH = 12  # tools with every word; of fewer, those with some of the words are shown below
 NEIGHBOURS = 60  # tools that are looked at because their meaning is near
@@ -23,7 +27,8 @@ class Question:
     topics: Topics
     vector: str | None
     parts: Parts
-    known: dict[str, tuple[list[Match], bool]] = field(default_factory=dict, compare=False)  # by what was asked
+    narrowings: Sequence[Filters] = ()  # the sets of filters that may be asked for
+    known: dict[str, Found] = field(default_factory=dict, compare=False)  # by what was asked
 
 
 @dataclass(frozen=True)
@@ -47,17 +52,16 @@ def collect(question: Question, filters: Filters) -> Collected:
     keys = frozenset(match.tool for match in whole)
     if is_cut or question.query.phrases:
         return Collected(whole, keys, is_cut)
-    some = _with_some_words(question, filters) if len(whole) < ENOUGH else []
-    others = {match.tool: match for match in (*some, *_meaning_the_same(question, filters)) if match.tool not in keys}
+    others = {match.tool: match for match in _others(question, filters, len(whole)) if match.tool not in keys}
     return Collected([*whole, *others.values()], keys, False)
 
 
-def _titles_first(question: Question, filters: Filters) -> tuple[list[Match], bool]:
+def _titles_first(question: Question, filters: Filters) -> Found:
     """Tools with every word; where these are too many, those with the words outside of their text before others."""
     outside, most = question.parts.outside_of_text, question.reader.most
     ahead: list[Match] = []
     in_heads = [term.in_heads for term in question.query.terms]
-    if _at_most(in_heads, _wanted(question, filters, outside), question) > most:
+    if _at_most(in_heads, [all_of(wanted(question.query.terms, outside, filters))], question)[0] > most:
         ahead, is_cut = with_every_word(question, filters, outside)
         if is_cut:
             return ahead, True
@@ -68,16 +72,25 @@ def _titles_first(question: Question, filters: Filters) -> tuple[list[Match], bo
     return whole, is_cut
 
 
-def _wanted(question: Question, filters: Filters, marks: list[str]) -> list[str]:
-    return [*(asked(term, marks) for term in question.query.terms), *facets.questions(filters)]
+def wanted(terms: Iterable[Term], marks: list[str], filters: Filters) -> list[str]:
+    """What the index is asked for all of these words, wherever the marks say, and the filters."""
+    return [*(asked(term, marks) for term in terms), *facets.questions(filters)]
 
 
-def _at_most(numbers: list[int], wanted: list[str], question: Question) -> int:
-    """How many tools fit, roughly: no more than have the rarest word, where that is few enough to ask no further."""
+def together(terms: Sequence[Term], parts: Parts, narrowings: Sequence[Filters]) -> list[str]:
+    """What the index of a large library is asked roughly: for all words, without filters and with each set of them."""
+    everywhere = (parts.outside_of_text, parts.marks)
+    every = (wanted(terms, marks, filters) for marks in everywhere for filters in ({}, *narrowings))
+    return list(dict.fromkeys(map(all_of, every)))
+
+
+def _at_most(numbers: list[int], questions: list[str], question: Question) -> list[int]:
+    """How many tools fit each, roughly: no more than have the rarest word, if that is few enough to ask no further."""
     fewest = min(filter(None, numbers), default=0)
     if 0 < fewest <= question.reader.most:
-        return fewest
-    return matching.roughly(all_of(wanted), question.reader)
+        return [fewest] * len(questions)
+    besides = together(question.query.terms, question.parts, question.narrowings)
+    return counting.roughly(questions, question.reader, besides)
 
 
 def is_too_common(question: Question) -> bool:
@@ -85,23 +98,44 @@ def is_too_common(question: Question) -> bool:
     return min(term.anywhere for term in question.query.terms) > question.reader.most
 
 
-def with_every_word(question: Question, filters: Filters, marks: list[str] | None = None) -> tuple[list[Match], bool]:
-    """Tools that have each of the words, wherever the marks say, as many as are ranked, and whether there are more.
+def with_every_word(question: Question, filters: Filters, marks: list[str] | None = None) -> Found:
+    """Tools that have each of the words, wherever the marks say."""
+    [found] = each_with_every_word(question, [filters], marks)
+    return found
+
+
+def each_with_every_word(
+    question: Question, several: Sequence[Filters], marks: list[str] | None = None
+) -> list[Found]:
+    """The same for several sets of filters; what is not known yet is asked in one query.
 
     Where these are very many, only a share of the library is asked.
     """
-    reader = question.reader
-    wanted = _wanted(question, filters, question.parts.marks if marks is None else marks)
-    key = all_of(wanted)
-    if key not in question.known:
-        anywhere = [term.anywhere for term in question.query.terms]
-        share = matching.share(_at_most(anywhere, wanted, question))
-        found = matching.matches(reader, [*wanted, share], question.query, question.parts)
-        question.known[key] = found[: reader.most], bool(share) or len(found) > reader.most
-    return question.known[key]
+    terms, marks = question.query.terms, question.parts.marks if marks is None else marks
+    every = {all_of(one): one for one in (wanted(terms, marks, filters) for filters in several)}
+    unknown = [key for key in every if key not in question.known]
+    numbers = _at_most([term.anywhere for term in terms], unknown, question) if unknown else []
+    shares = [counting.share(number) for number in numbers]
+    selections = [_with_words(question, [*every[key], share]) for key, share in zip(unknown, shares, strict=True)]
+    for key, share, found in zip(unknown, shares, matching.found(question.reader, selections), strict=True):
+        most = question.reader.most
+        question.known[key] = found[:most], bool(share) or len(found) > most
+    return [question.known[key] for key in every]
 
 
-def _with_some_words(question: Question, filters: Filters) -> list[Match]:
+def _with_words(question: Question, questions: list[str]) -> Selection:
+    return matching.with_words(question.reader, questions, question.query, question.parts)
+
+
+def _others(question: Question, filters: Filters, whole: int) -> list[Match]:
+    """Tools with some words, where so many have each, and tools that mean the same; in one query."""
+    some = [_with_some_words(question, filters)] if whole < ENOUGH else []
+    near = [matching.nearest(question.reader, question.vector, NEIGHBOURS)] if question.vector else []
+    found = (each[: question.reader.most] for each in matching.found(question.reader, [*some, *near]))
+    return [match for each in found for match in each if match.closeness is None or _is_close(match, filters)]
+
+
+def _with_some_words(question: Question, filters: Filters) -> Selection:
     """Tools that have one of the words outside of their text: the rarest words, as many as are not too common."""
     rarest = sorted(question.query.terms, key=lambda term: term.weight, reverse=True)
     used, asked_of = [], 0
@@ -109,10 +143,9 @@ def _with_some_words(question: Question, filters: Filters) -> list[Match]:
         asked_of += term.in_heads
         if asked_of <= MOST_ASKED or not used:
             used.append(asked(term, question.parts.outside_of_text))
-    wanted = [f"({' | '.join(used)})", *facets.questions(filters), matching.share(rarest[0].in_heads)]
-    return matching.matches(question.reader, wanted, question.query, question.parts)[: question.reader.most]
+    share = counting.share(rarest[0].in_heads)
+    return _with_words(question, [f"({' | '.join(used)})", *facets.questions(filters), share])
 
 
-def _meaning_the_same(question: Question, filters: Filters) -> list[Match]:
-    near = matching.nearest(question.reader, question.vector, NEIGHBOURS) if question.vector else []
-    return [match for match in near if (match.closeness or 0.0) >= CLOSE and facets.fits(match, filters)]
+def _is_close(match: Match, filters: Filters) -> bool:
+    return (match.closeness or 0.0) >= CLOSE and facets.fits(match, filters)

@@ -28,6 +28,16 @@ CONDITIONS = {
 Filters = Mapping[str, Any]  # facet and value; the value is a key, a code, a year or a format
 
 
+def narrowings(filters: Filters) -> list[Filters]:
+    """What is looked up for these filters: all of them, and for the counts of each what the others leave."""
+    return [filters, *(without(name, filters) for name in filters)]
+
+
+def without(name: str, filters: Filters) -> Filters:
+    """The other filters."""
+    return {other: value for other, value in filters.items() if other != name}
+
+
 def questions(filters: Filters) -> list[str]:
     """What the index is asked for these filters."""
     return [quoted(f"#{name}:{value}") for name, value in filters.items()]

@@ -1,16 +1,15 @@
 """Asks the index of the database; every question is bounded, however large the library is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from itertools import starmap
-from math import ceil, log2
+from functools import cached_property, lru_cache
+from time import time
 from typing import Any, NamedTuple
 
 from django.db import connection
 
-from library.models import SearchEntry, Tool
+from library.models import Tool
 from library.search.parts import Parts
 from library.search.query import SHORTEST_BEGINNING, SHORTEST_IN_TEXT, Query, Term
 from news.models import WorkingGroup
@@ -18,37 +17,35 @@ from news.models import WorkingGroup
 MOST = 1_000  # tools that are ranked and counted; of more we say "more than"
 MOST_OF_MANY = 100  # the same in a large library, which must answer while one types
 LARGE = 5_000  # tools from which on a library is large
-MOST_ASKED = 400  # tools that the index of a large library compares for a question; of more, it looks at a share
-MOST_COUNTED = 500  # tools with a word that are counted; more of them make the word no commoner
-FEW = 100  # the same in a large library, for words that no tool of the sample has
-SAMPLE = 250  # tools in which we look how common a word is
-SMALLEST_SHARE = 8  # of the shares in migration 0003, each half of the one before: one in 256 tools
+SIZE_HOLDS = 600  # seconds for which a process knows how large it is
 MOST_FOR_A_PHRASE = 200  # tools whose text is read for words that must stand side by side,
 MOST_IN_A_LARGE_LIBRARY = 40  # where the words are so common that the phrase stands in many more anyway
 COLUMNS = "tool_id, type_id, association_id, theme_ids, group_ids, language, year, format, updated_on"
 # Every question has only constants of this module as text, and what was typed as parameters.
-MATCHES = f"SELECT {COLUMNS}, likeness FROM library_matches(%s::tsquery[], %s::tsquery, %s)"  # noqa: S608
+MATCHES = f"SELECT {COLUMNS}, likeness, NULL::real AS closeness FROM library_matches(%s::tsquery[], %s::tsquery, %s)"  # noqa: S608
 # OFFSET 0 has each of the few rows looked up, instead of every row read to be joined with them.
 NEAR = f"""
-SELECT {COLUMNS}, 0 AS likeness, closeness FROM library_nearest(%s::halfvec, %s) AS near(tool, closeness)
+SELECT {COLUMNS}, 0::real AS likeness, closeness FROM library_nearest(%s::halfvec, %s) AS near(tool, closeness)
 CROSS JOIN LATERAL (SELECT {COLUMNS} FROM library_searchentry WHERE tool_id = tool OFFSET 0) AS entry
 """  # noqa: S608
 # Of few tools all are compared: the index of meanings passes by those that were saved again since it was last tidied.
 NEAR_OF_FEW = f"""
-SELECT {COLUMNS}, 0 AS likeness, -(entry.meaning <#> %s::halfvec)::real AS closeness
+SELECT {COLUMNS}, 0::real AS likeness, -(entry.meaning <#> %s::halfvec)::real AS closeness
 FROM library_searchentry AS entry WHERE entry.meaning IS NOT NULL ORDER BY closeness DESC LIMIT %s
 """  # noqa: S608
-NEWEST = f"SELECT {COLUMNS}, 0 FROM library_searchentry AS entry"  # noqa: S608
-COUNT = "SELECT library_count(wanted::tsquery, %s) FROM unnest(%s::text[]) WITH ORDINALITY AS one(wanted, place)"
-PHRASE = """
+NEWEST = f"SELECT {COLUMNS}, 0::real AS likeness, NULL::real AS closeness FROM library_searchentry AS entry"  # noqa: S608
+NUMBERED = "SELECT {place} AS place, row_number() OVER () AS number, one.* FROM ({sql}) AS one"
+HAS_PHRASE = """(entry.head @@ %s::tsquery OR (%s AND EXISTS (
+    SELECT FROM library_filepage AS page
+    WHERE page.stored_file_id = version.stored_file_id AND page.words @@ %s::tsquery
+)))"""
+PHRASES = """
 SELECT entry.tool_id FROM library_searchentry AS entry
 JOIN library_tool AS tool ON tool.id = entry.tool_id
 LEFT JOIN library_toolversion AS version ON version.id = tool.current_version_id
-WHERE entry.tool_id = ANY(%s) AND (entry.head @@ %s::tsquery OR (%s AND EXISTS (
-    SELECT FROM library_filepage AS page
-    WHERE page.stored_file_id = version.stored_file_id AND page.words @@ %s::tsquery
-)))
+WHERE entry.tool_id = ANY(%s)
 """
+Selection = tuple[str, list[Any]]  # a query for rows, with its parameters
 
 
 @dataclass(frozen=True)
@@ -57,6 +54,7 @@ class Reader:
 
     user: Any
     sees: str  # empty: everything
+    estimated: dict[str, int] = field(default_factory=dict, compare=False)  # how many tools fit a question, roughly
 
     @classmethod
     def of(cls, user: Any, groups: Iterable[int] | None = None) -> "Reader":
@@ -68,12 +66,10 @@ class Reader:
         own = [f"a{user.association_id}"] if user.association_id else []
         return cls(user, any_of(f"#sees:{who}" for who in ("all", *own, *(f"g{group}" for group in groups))))
 
-    @cached_property
+    @property
     def library_size(self) -> int:
-        """How many tools the library has, as the database estimates."""
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'library_searchentry'::regclass")
-            return int(cursor.fetchone()[0])
+        """How many tools the library has, as the database estimates; each process asks it now and then."""
+        return _library_size(connection.settings_dict["NAME"], int(time() / SIZE_HOLDS))
 
     @property
     def is_large(self) -> bool:
@@ -154,70 +150,38 @@ def in_head(term: Term, where: str) -> str:
     return f"({' | '.join(forms)})"
 
 
-def matches(reader: Reader, questions: Iterable[str], query: Query, parts: Parts) -> list[Match]:
+def found(reader: Reader, selections: Sequence[Selection]) -> list[list[Match]]:
+    """The tools of each selection that the reader sees, in its order; all in one query."""
+    if not selections:
+        return []
+    numbered = (NUMBERED.format(place=place, sql=sql) for place, (sql, _params) in enumerate(selections))
+    sql, rule = reader.only(" UNION ALL ".join(numbered))
+    rows: list[list[Match]] = [[] for _ in selections]
+    with connection.cursor() as cursor:
+        values = [value for _sql, params in selections for value in params]
+        cursor.execute(f"{sql} ORDER BY place, number", [*values, *rule])
+        for place, _number, *facts in cursor.fetchall():
+            rows[place].append(Match(*facts))
+    return rows
+
+
+def with_words(reader: Reader, questions: Iterable[str], query: Query, parts: Parts) -> Selection:
     """One tool more than are ranked, or fewer: what the index gives for all these questions, in no order."""
     likened = " | ".join(f"{quoted(stem)}:{parts.weights}" for term in query.terms for stem in term.stems)
-    sql, params = reader.only(MATCHES)
-    return _rows(sql, [list(filter(None, [*questions, reader.sees])), likened, reader.most + 1, *params])
+    return MATCHES, [list(filter(None, [*questions, reader.sees])), likened, reader.most + 1]
 
 
-def share(tools: int) -> str:
-    """A question for a share of the library, so that of so many tools no more than ``MOST_ASKED`` are compared."""
-    return quoted(f"#share:{min(SMALLEST_SHARE, ceil(log2(tools / MOST_ASKED)))}") if tools > MOST_ASKED else ""
-
-
-def counted(questions: Sequence[str], most: int) -> list[int]:
-    """How many tools fit each question, up to so many."""
-    if not questions:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"{COUNT} ORDER BY place", [most, list(questions)])
-        return [row[0] for row in cursor.fetchall()]
-
-
-def estimates(questions: Sequence[str], size: int) -> list[int]:
-    """How many tools of a large library fit each question, roughly: as many as in a sample, times its share.
-
-    Every member sees the tools of the sample, so that it tells nothing of others; and the index need not be asked.
-    """
-    power = max(1, min(SMALLEST_SHARE, int(log2(size / SAMPLE))))
-    sample = quoted(f"#open:{power}")
-    return [number << power for number in counted([all_of([one, sample]) for one in questions], MOST_COUNTED)]
-
-
-def roughly(question: str, reader: Reader) -> int:
-    """How many tools of a large library fit a question, by the sample; of a small one, nobody needs to know before."""
-    return estimates([question], reader.library_size)[0] if reader.is_large else 0
-
-
-def counts(questions: Sequence[str], reader: Reader) -> list[int]:
-    """How many tools this reader sees that fit each question, up to ``MOST_COUNTED``.
-
-    In a large library we know it roughly, unless these are few.
-    """
-    known = estimates(questions, reader.library_size) if reader.is_large else [0] * len(questions)
-    rare = [all_of([question, reader.sees]) for question, number in zip(questions, known, strict=True) if not number]
-    exact = iter(counted(rare, FEW if reader.is_large else MOST_COUNTED))
-    return [min(MOST_COUNTED, number) or next(exact) for number in known]
-
-
-def newest(reader: Reader, conditions: Sequence[tuple[str, Any]], order: str, limit: int) -> list[Match]:
+def newest(reader: Reader, conditions: Sequence[tuple[str, Any]], order: str, limit: int) -> Selection:
     """Tools in the order of an index: the first that fit the conditions."""
     rule, params = reader.rule()
     where = "".join(f" AND {condition}" for condition, _value in conditions)
     sql = f"{NEWEST} WHERE {rule}{where} ORDER BY {order} LIMIT %s"
-    return _rows(sql, [*params, *(value for _condition, value in conditions), limit])
+    return sql, [*params, *(value for _condition, value in conditions), limit]
 
 
-def nearest(reader: Reader, vector: str, most: int) -> list[Match]:
+def nearest(reader: Reader, vector: str, most: int) -> Selection:
     """The tools whose meaning is nearest."""
-    sql, params = reader.only(NEAR if reader.is_large else NEAR_OF_FEW)
-    return _rows(sql, [vector, most, *params])
-
-
-def titles(tools: list[int]) -> dict[int, str]:
-    """What each tool is sorted by, in alphabetical order."""
-    return dict(SearchEntry.objects.filter(tool__in=tools).values_list("tool", "title_key"))
+    return NEAR if reader.is_large else NEAR_OF_FEW, [vector, most]
 
 
 def most_read(query: Query) -> int:
@@ -229,19 +193,23 @@ def most_read(query: Query) -> int:
 def with_phrases(found: list[Match], query: Query, parts: Parts) -> list[Match]:
     """Those in which the words in quotes stand side by side; only so many texts are read, the likeliest ones."""
     found = sorted(found, key=lambda match: match.likeness, reverse=True)[: most_read(query)]
-    for phrase in query.phrases:
-        words = any_of(phrase[0].stems)
-        for term in phrase[1:]:
-            words = f"({words} <{term.after}> {any_of(term.stems)})"
-        tools = [match.tool for match in found]
-        with connection.cursor() as cursor:
-            cursor.execute(PHRASE, [tools, words, parts.text, words])
-            there = {row[0] for row in cursor.fetchall()}
-        found = [match for match in found if match.tool in there]
-    return found
-
-
-def _rows(sql: str, params: list[Any]) -> list[Match]:
+    wanted = [_side_by_side(phrase) for phrase in query.phrases]
+    values = [value for words in wanted for value in (words, parts.text, words)]
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        return list(starmap(Match, cursor.fetchall()))
+        cursor.execute(PHRASES + f" AND {HAS_PHRASE}" * len(wanted), [[match.tool for match in found], *values])
+        there = {row[0] for row in cursor.fetchall()}
+    return [match for match in found if match.tool in there]
+
+
+def _side_by_side(phrase: Sequence[Term]) -> str:
+    words = any_of(phrase[0].stems)
+    for term in phrase[1:]:
+        words = f"({words} <{term.after}> {any_of(term.stems)})"
+    return words
+
+
+@lru_cache(maxsize=1)
+def _library_size(database: str, period: int) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT reltuples FROM pg_class WHERE oid = 'library_searchentry'::regclass")
+        return int(cursor.fetchone()[0])

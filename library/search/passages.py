@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db.models import JSONField, QuerySet, Value
+from django.db.models.expressions import RawSQL
 
-from library.search.matching import Reader, any_of
+from library.models import Tool
+from library.search.matching import any_of
 from library.search.query import Comparison, Query, Term
 from members.finder.words import WORD, fold
 
@@ -13,17 +15,12 @@ PAGES_READ = 200  # of a file; further ones are found, but not shown
 CHARACTERS_READ = 20_000  # of a page
 LONGEST = 240  # characters of a passage
 BEFORE = 60  # of them before the first word
-PAGES = """
-SELECT entry.tool_id, page.number, page.text FROM library_tool AS tool
-JOIN library_searchentry AS entry ON entry.tool_id = tool.id
-JOIN library_toolversion AS version ON version.id = tool.current_version_id
-CROSS JOIN LATERAL (
-    SELECT number, left(text, %s) AS text FROM library_filepage
-    WHERE stored_file_id = version.stored_file_id AND number <= %s AND words @@ %s::tsquery
-    ORDER BY words @@ %s::tsquery DESC, number LIMIT 1
-) AS page
-WHERE entry.tool_id = ANY(%s)
-"""
+PAGE = """(
+    SELECT jsonb_build_object('number', page.number, 'text', left(page.text, %s)) FROM library_filepage AS page
+    JOIN library_toolversion AS version ON version.stored_file_id = page.stored_file_id
+    WHERE version.id = library_tool.current_version_id AND page.number <= %s AND page.words @@ %s::tsquery
+    ORDER BY page.words @@ %s::tsquery DESC, page.number LIMIT 1
+)"""
 
 
 class Piece(NamedTuple):
@@ -51,18 +48,19 @@ def marked(text: str, terms: Sequence[Term]) -> list[Piece]:
     return [piece for piece in (*pieces, Piece(text[end:], False)) if piece.text]
 
 
-def passages(tools: list[int], query: Query, reader: Reader) -> dict[int, Passage]:
-    """For each tool whose file has the words, the page that has most of them."""
-    if not query.terms or not tools:
-        return {}
+def with_pages(tools: QuerySet[Tool], query: Query) -> QuerySet[Tool]:
+    """Each tool with the page of its file that has most of the words, as ``page_found``; None where none has any."""
+    if not query.terms:
+        return tools.annotate(page_found=Value(None, JSONField()))
     each = [any_of(term.stems) for term in query.terms]
-    rule, params = reader.rule()
-    with connection.cursor() as cursor:
-        known: list[Any] = [CHARACTERS_READ, PAGES_READ, " | ".join(each), " & ".join(each), tools]
-        cursor.execute(f"{PAGES} AND {rule}", [*known, *params])
-        rows = cursor.fetchall()
-    found = ((tool, _passage(number, text, query.terms)) for tool, number, text in rows)
-    return {tool: passage for tool, passage in found if passage}
+    values = [CHARACTERS_READ, PAGES_READ, " | ".join(each), " & ".join(each)]
+    return tools.annotate(page_found=RawSQL(PAGE, values, JSONField()))  # noqa: S611  # typed words are parameters
+
+
+def passage_of(tool: Any, terms: Sequence[Term]) -> Passage | None:
+    """What stands around the words, on the page that was found."""
+    page = tool.page_found
+    return _passage(page["number"], page["text"], terms) if page else None
 
 
 def _passage(page: int, text: str, terms: Sequence[Term]) -> Passage | None:

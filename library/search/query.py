@@ -2,11 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from django.db import connection
+
+from library.search.vocabulary import VOCABULARY
 
 LONGEST_QUERY = 200  # characters
 MOST_TERMS = 10
@@ -14,11 +16,19 @@ SHORTEST_BEGINNING = 2  # letters of an unfinished word from which titles are as
 SHORTEST_IN_TEXT = 4  # and the texts of files, where short beginnings stand in nearly all
 QUOTED = re.compile(r"[\"“”„«]([^\"“”„«»]+)[\"“”„»]")
 ENDING = 5  # letters that a word may have after its stem
+# With what was typed come the words that tools got since the process last asked: both are wanted with their stems.
 READ = """
-SELECT part - 1, word, ts_lexize('pg_catalog.french_stem', word), ts_lexize('pg_catalog.dutch_stem', word)
-FROM unnest(%s::text[]) WITH ORDINALITY AS typed(piece, part),
-    regexp_split_to_table(library_fold(piece), '\\s+') WITH ORDINALITY AS one(word, place)
-WHERE word <> '' ORDER BY part, place
+SELECT key, part, word, spelling,
+    ts_lexize('pg_catalog.french_stem', word), ts_lexize('pg_catalog.dutch_stem', word)
+FROM (
+    SELECT 0 AS key, part - 1 AS part, place, word, '' AS spelling
+    FROM unnest(%s::text[]) WITH ORDINALITY AS typed(piece, part),
+        regexp_split_to_table(library_fold(piece), '\\s+') WITH ORDINALITY AS one(word, place)
+    WHERE word <> ''
+    UNION ALL
+    SELECT id, 0, 0, word, spelling FROM library_searchword WHERE id > %s
+) AS read
+ORDER BY key, part, place
 """
 
 
@@ -100,17 +110,19 @@ class Query:
         return replace(self, terms=tuple(terms[:MOST_TERMS]))
 
 
-def terms_of(words: Iterable[str]) -> list[Term]:
-    """Words that we put in the place of others, with their stems."""
-    return [term for _part, term in _read(list(words))]
-
-
 def _read(pieces: list[str]) -> Iterator[tuple[int, Term]]:
     with connection.cursor() as cursor:
-        cursor.execute(READ, [pieces])
-        for part, word, french, dutch in cursor.fetchall():
-            stems = dict.fromkeys((*(french or ()), *(dutch or ())))
-            yield part, Term(word, tuple(stems) or (word,), is_small=french == [] or dutch == [] or len(word) == 1)
+        cursor.execute(READ, [pieces, VOCABULARY.last])
+        rows = cursor.fetchall()
+    VOCABULARY.learn((key, word, said, _stems(word, *stems)) for key, _part, word, said, *stems in rows if key)
+    for key, part, word, _said, french, dutch in rows:
+        if not key:
+            is_small = french == [] or dutch == [] or len(word) == 1
+            yield part, Term(word, _stems(word, french, dutch), is_small=is_small)
+
+
+def _stems(word: str, french: list[str] | None, dutch: list[str] | None) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*(french or ()), *(dutch or ())))) or (word,)
 
 
 def _phrase(terms: Sequence[Term]) -> tuple[Term, ...]:

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from library.models import Tool
-from library.search.matching import MATCHES, Reader, matches, newest
+from library.search.matching import MATCHES, Reader, Selection, found, newest, with_words
 from library.search.parts import EVERYTHING
 from library.search.query import Query
 from members.models import User
@@ -85,6 +85,10 @@ def test_a_group_of_a_tool_that_one_sees_otherwise_is_no_choice(signed_in: Clien
     assert "Groupe discret" not in response.content.decode()
 
 
+def tools(reader: Reader, selection: Selection) -> set[int]:
+    return {match.tool for match in found(reader, [selection])[0]}
+
+
 def test_the_index_agrees_with_the_rule_for_everybody() -> None:
     """The index knows readers by heart, to be quick; the rule is asked again for every row. Both give the same."""
     own, other = EmployerFactory(), EmployerFactory()
@@ -101,10 +105,10 @@ def test_the_index_agrees_with_the_rule_for_everybody() -> None:
     for person in (*people, UserFactory(is_editor=True)):
         wanted = set(Tool.objects.visible_to(person).values_list("pk", flat=True))
         by_index = Reader(EDITOR := UserFactory(is_editor=True), Reader.of(person).sees)
-        assert {match.tool for match in matches(by_index, ["'=rond'"], Query(), EVERYTHING)} == wanted
+        assert tools(by_index, with_words(by_index, ["'=rond'"], Query(), EVERYTHING)) == wanted
         by_rule = Reader(person, "")
-        assert {match.tool for match in matches(by_rule, ["'=rond'"], Query(), EVERYTHING)} == wanted
-        assert {match.tool for match in newest(Reader.of(person), [], "entry.tool_id", 100)} == wanted
+        assert tools(by_rule, with_words(by_rule, ["'=rond'"], Query(), EVERYTHING)) == wanted
+        assert tools(by_index, newest(Reader.of(person), [], "entry.tool_id", 100)) == wanted
         assert EDITOR.is_editor
     assert "library_matches" in MATCHES
 
