@@ -58,9 +58,8 @@ class Keyboard:
 def test_a_file_is_given_changed_shared_and_taken(keyboard, demo, tmp_path, _french):
     page, name = keyboard.page, f"consigne-{uuid4().hex[:6]}.txt"
     (tmp_path / name).write_text("Consigne pour fermer le local\n\nLe soir, on ferme les fenêtres.\n" * 3)
-    page.on(
-        "filechooser", lambda _chooser: None
-    )  # Chromium hands choosers over only some time after the first listener
+    # Chromium hands choosers over only some time after the first listener.
+    page.on("filechooser", lambda _chooser: None)
     sign_in(page, demo, "admin", reverse("library:upload"))
 
     keyboard.go_to("#id_file")
