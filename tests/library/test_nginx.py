@@ -58,7 +58,7 @@ def nginx(tmp_path: Path, client: Client, settings: Any, monkeypatch: pytest.Mon
     try:
         yield port
     finally:
-        process.kill()
+        process.terminate()  # its workers end with it
         process.wait()
         site.shutdown()
         site.server_close()
