@@ -93,7 +93,11 @@ def kill_web_worker(site: Site) -> None:
 
 
 def kill_web_parent(site: Site) -> None:
-    site.unit(f"web-{site.port()}").kill()
+    """Its worker goes on answering until the whole group is ended: all is well only after that."""
+    unit = f"otonom@web-{site.port()}"
+    before = pid_of(site.server, unit)
+    psutil.Process(before).kill()
+    wait_until(lambda: pid_of(site.server, unit) != before)
 
 
 def kill_task_worker(site: Site) -> None:
