@@ -112,7 +112,8 @@ def each_with_every_word(
     Where these are very many, only a share of the library is asked.
     """
     terms, marks = question.query.terms, question.parts.marks if marks is None else marks
-    every = {all_of(one): one for one in (wanted(terms, marks, filters) for filters in several)}
+    asked_for = [wanted(terms, marks, filters) for filters in several]
+    every = {all_of(one): one for one in asked_for}
     unknown = [key for key in every if key not in question.known]
     numbers = _at_most([term.anywhere for term in terms], unknown, question) if unknown else []
     shares = [counting.share(number) for number in numbers]
@@ -120,7 +121,7 @@ def each_with_every_word(
     for key, share, found in zip(unknown, shares, matching.found(question.reader, selections), strict=True):
         most = question.reader.most
         question.known[key] = found[:most], bool(share) or len(found) > most
-    return [question.known[key] for key in every]
+    return [question.known[all_of(one)] for one in asked_for]
 
 
 def _with_words(question: Question, questions: list[str]) -> Selection:
