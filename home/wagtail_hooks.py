@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.models import Page
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from home import translation_views
@@ -21,6 +22,7 @@ from home.back_office import knowable
 from home.choosers import chosen_record
 from home.guide import editor_guide
 from home.messages_viewset import MessageViewSet
+from home.page_links import PageLinkHandler
 from home.translation import live_translations
 
 # Reports, pictures and pages of everybody are for editors; documents would be public files, which nobody needs.
@@ -47,6 +49,12 @@ def keep_what_one_uses(request: HttpRequest, items: list[MenuItem]) -> None:
 def choose_only_what_one_may_read(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     """Offer as the target of a link only what its author may read."""
     return pages if is_editor(request.user) else knowable(pages, request.user)
+
+
+@hooks.register("register_rich_text_features", order=1)
+def read_page_links_at_once(features: FeatureRegistry) -> None:
+    """In place of Wagtail's own links to pages, which ask anew for each text."""
+    features.register_link_type(PageLinkHandler)
 
 
 @hooks.register("register_admin_urls", order=-1)

@@ -8,6 +8,7 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from home.blocks.plain import CharBlock, ListBlock, PageChooserBlock, RichTextBlock, URLBlock
+from home.page_links import address_of
 
 SHORT_FEATURES = ["bold", "italic", "link", "ul", "ol"]
 
@@ -112,7 +113,7 @@ class LinkStructValue(blocks.StructValue):
     def url(self) -> str:
         """The page's address in the reader's language, or the outside address."""
         page: Any = self.get("page")
-        return (page.localized.url if page else self.get("address")) or ""
+        return (address_of(page.pk) if page else self.get("address")) or ""
 
 
 class ButtonBlock(blocks.StructBlock):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.base import Parser, Token
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
@@ -14,6 +15,7 @@ from home.frame import frame_of
 from home.languages import DEFAULT_LANGUAGE, Alternate, current_language, spoken_language
 from home.navigation import Menu, menu_of
 from home.page_cache.memory import MEMORY
+from home.page_links import with_links
 from home.telephone import dialable
 
 register = template.Library()
@@ -41,7 +43,28 @@ def remembered(template_name: str, **words: str) -> SafeString:
     Its template gets these words and nothing else: neither the request nor who is reading.
     """
     name = f"{template_name} {current_language()} {sorted(words.items())}"
-    return MEMORY.value(name, lambda: render_to_string(template_name, words))
+    return MEMORY.value(name, lambda: with_links(lambda: render_to_string(template_name, words)))
+
+
+class LinksAtOnce(template.Node):
+    """Draws what stands in it, with the addresses of all its pages looked up together."""
+
+    child_nodelists = ("inner",)
+
+    def __init__(self, inner: template.NodeList) -> None:
+        self.inner = inner
+
+    def render(self, context: Context) -> SafeString:
+        """Draw it."""
+        return with_links(lambda: self.inner.render(context))
+
+
+@register.tag
+def links_at_once(parser: Parser, token: Token) -> LinksAtOnce:
+    """Around the content of a page: however many texts link to our pages, the database is asked once."""
+    inner = parser.parse(("end_links_at_once",))
+    parser.delete_first_token()
+    return LinksAtOnce(inner)
 
 
 @register.simple_tag(takes_context=True)

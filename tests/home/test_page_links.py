@@ -1,0 +1,193 @@
+"""Links in texts to our own pages: where they lead, and that a page asks once for all of them."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.translation import override
+from wagtail.models import Page
+from wagtail.rich_text import expand_db_html
+
+from home.models import StandardPage
+from home.page_links import with_links
+from members.models import CharterPage
+from news.models import WorkingGroup
+from tests.factories.groups import GroupNewsPageFactory, MeetingFactory, WorkingGroupFactory
+from tests.factories.home import PageFactory, in_both
+from tests.factories.news import NewsIndexPageFactory, NewsPageFactory
+from tests.factories.people import UserFactory
+
+pytestmark = [pytest.mark.django_db]
+
+
+class StandardPageFactory(PageFactory):
+    class Meta:
+        model = StandardPage
+
+
+class CharterPageFactory(PageFactory):
+    class Meta:
+        model = CharterPage
+
+
+@pytest.fixture
+def linked(homes: dict[str, Any]) -> dict[str, Page]:
+    """A page in both languages that others link to."""
+    return in_both(StandardPageFactory, homes, fr="aide", nl="hulp")
+
+
+def text_with(page: Page) -> str:
+    return f'<p>Voyez <a linktype="page" id="{page.pk}">ici</a>.</p>'
+
+
+def body_with(pages: list[Page]) -> list[tuple[str, Any]]:
+    """One block of each kind that may link, for each of these pages."""
+    body: list[tuple[str, Any]] = []
+    for page in pages:
+        text = text_with(page)
+        body += [
+            ("text", text),
+            ("notice", {"tone": "info", "title": "", "text": text}),
+            ("questions", {"title": "", "items": [{"question": "Où ?", "answer": text}]}),
+            ("definitions", {"title": "", "items": [{"term": "Mot", "description": text}]}),
+            ("steps", {"title": "", "items": [{"title": "Un", "text": text}]}),
+            ("button", {"label": "Allez", "page": page, "address": ""}),
+        ]
+    return body
+
+
+@pytest.mark.parametrize(("language", "address"), [("fr", "/fr/aide/"), ("nl", "/nl/hulp/")])
+@pytest.mark.parametrize("together", [True, False])
+def test_a_link_leads_to_the_page_in_the_readers_language(
+    linked: dict[str, Page], language: str, address: str, together: bool
+) -> None:
+    text = text_with(linked["fr"])
+    with override(language):
+        html = str(with_links(lambda: expand_db_html(text))) if together else expand_db_html(text)
+
+    assert html == f'<p>Voyez <a href="{address}">ici</a>.</p>'
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_link_leads_to_the_page_itself_where_its_translation_is_not_live(
+    linked: dict[str, Page], together: bool
+) -> None:
+    linked["nl"].unpublish()
+    text = text_with(linked["fr"])
+    with override("nl"):
+        html = str(with_links(lambda: expand_db_html(text))) if together else expand_db_html(text)
+
+    assert 'href="/fr/aide/"' in html
+
+
+@pytest.mark.parametrize("key", ["987654321", "0", "", "abc", "-1", "9" * 30, '1" onclick="x'])
+@pytest.mark.parametrize("together", [True, False])
+def test_a_link_to_no_page_leads_nowhere(homes: dict[str, Any], key: str, together: bool) -> None:
+    text = f'<a linktype="page" id="{key}">ici</a>'
+    html = str(with_links(lambda: expand_db_html(text))) if together else expand_db_html(text)
+
+    assert html == "<a>ici</a>"
+
+
+def test_what_is_drawn_inside_has_its_own_links(linked: dict[str, Page]) -> None:
+    """A part that is remembered for other pages holds addresses, not the places of this page."""
+    text, parts = text_with(linked["fr"]), []
+
+    def draw() -> str:
+        parts.append(with_links(lambda: expand_db_html(text)))
+        return expand_db_html(text) + parts[0]
+
+    html = with_links(draw)
+
+    assert 'href="/fr/aide/"' in parts[0]
+    assert html.count('href="/fr/aide/"') == 2
+
+
+def test_after_a_failure_links_are_looked_up_as_before(linked: dict[str, Page]) -> None:
+    def fail() -> str:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        with_links(fail)
+
+    assert 'href="/fr/aide/"' in expand_db_html(text_with(linked["fr"]))
+
+
+@pytest.fixture
+def pages(homes: dict[str, Any]) -> Callable[[list[Page]], dict[str, str]]:
+    """One page of every kind with texts, whose texts link to these pages: their addresses."""
+    home = homes["fr"]
+    news = NewsIndexPageFactory(parent=home, slug="actualites")
+    made = {
+        "standard": StandardPageFactory(parent=home, slug="alliance"),
+        "charter": CharterPageFactory(parent=home, slug="charte"),
+        "news": NewsPageFactory(parent=news, slug="nouvelle"),
+        "home": home,
+    }
+    group: WorkingGroup = WorkingGroupFactory()
+    article = GroupNewsPageFactory(group=group)
+    meetings = [MeetingFactory(group=group) for _ in range(5)]
+
+    def link(to: list[Page]) -> dict[str, str]:
+        for kind in ("standard", "news"):
+            made[kind].body = body_with(to)
+        made["charter"].preamble = "".join(map(text_with, to))
+        made["charter"].articles = [("article", {"title": "Lien", "text": text_with(page)}) for page in to]
+        home.axes = [("axis", {"title": "Axe", "text": text_with(page)}) for page in to]
+        for page in made.values():
+            page.save()
+        article.body = [block for block in body_with(to) if block[0] != "picture"]
+        article.save_revision().publish()
+        for meeting in meetings:
+            meeting.agenda_fr = "".join(map(text_with, to))
+            meeting.save()
+        return {kind: page.get_url() for kind, page in made.items()} | {
+            "group": group.get_absolute_url(),
+            "article of a group": article.get_url(),
+            "meeting": meetings[0].get_absolute_url(),
+        }
+
+    return link
+
+
+KINDS = ["standard", "charter", "news", "home", "group", "article of a group", "meeting"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_asks_once_for_all_its_links(
+    client: Client,
+    homes: dict[str, Any],
+    pages: Callable[[list[Page]], dict[str, str]],
+    count_queries: Callable[[Any], int],
+    kind: str,
+) -> None:
+    client.force_login(UserFactory(is_editor=True))
+    targets = [StandardPageFactory(parent=homes["fr"]) for _ in range(6)]
+    numbers, links = [], []
+    for number in (0, 1, 6):
+        url = pages(targets[:number])[kind]
+        assert client.get(url).status_code == 200  # fills the caches that live as long as the process
+        numbers.append(count_queries(lambda url=url: client.get(url)))
+        html = client.get(url).content.decode()
+        links.append(sum(f'Voyez <a href="{target.get_url()}">' in html for target in targets))
+
+    assert links == [0, 1, 6]
+    assert 'href="page-' not in html  # a place without its address
+    assert numbers[1] == numbers[2]
+    assert numbers[2] <= numbers[0] + (2 if kind in ("standard", "news", "article of a group") else 1)  # with buttons
+    assert numbers[2] <= 12
+
+
+@pytest.mark.parametrize("kind", ["standard", "charter", "news", "home"])
+def test_a_public_page_full_of_links_asks_at_most_eight_times(
+    client: Client,
+    homes: dict[str, Any],
+    pages: Callable[[list[Page]], dict[str, str]],
+    count_queries: Callable[[Any], int],
+    kind: str,
+) -> None:
+    url = pages([StandardPageFactory(parent=homes["fr"]) for _ in range(6)])[kind]
+    client.get(url)
+
+    assert count_queries(lambda: client.get(url)) <= 8
