@@ -1,0 +1,256 @@
+"""Odd answers to the questions of a second step, and odd forms of somebody who just said who they are.
+
+What a browser answers for a passkey is JSON with CBOR in it, which anybody can make up, before signing in too.
+"""
+
+import json
+import tracemalloc
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY, WebAuthn
+from django.db import transaction
+from django.test import Client
+from django.utils.translation import override
+from fido2 import cbor
+from fido2.utils import websafe_decode, websafe_encode
+from hypothesis import given
+from hypothesis import strategies as st
+
+from members.models import User
+from tests.attacks.odd import TEXTS
+from tests.attacks.surface import EXAMPLES, explore, forget_counts, forms_of, undone
+from tests.attacks.test_odd_values import check, drawing, fill_in
+from tests.crawling import view_name
+from tests.factories.home import make_homes
+from tests.factories.people import PASSWORD, UserFactory
+from tests.security_key import SecurityKey
+
+pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
+SIGN_IN = "/fr/compte/login/"
+SECOND_STEP = "/fr/compte/2fa/authenticate/"
+BY_KEY = "/fr/compte/2fa/webauthn/login/"
+NEW_KEY = "/fr/compte/2fa/webauthn/add/"
+AGAIN = "/fr/compte/2fa/webauthn/reauthenticate/"
+OWN_FORMS = ("mfa_", "account_", "usersessions_")
+
+
+@pytest.fixture(scope="module")
+def person(django_db_setup: None, django_db_blocker: Any) -> Iterator[User]:
+    """Somebody with an application for codes, a security key and codes on paper, all of them set up."""
+    with django_db_blocker.unblock(), transaction.atomic(), override("fr"):
+        make_homes()
+        person = UserFactory()
+        person.key = SecurityKey(user_pk_to_url_str(person))
+        TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+        RecoveryCodes.activate(person)
+        WebAuthn.add(person, "Ma clé", person.key.added("AAAA"))
+        yield person
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def client(person: User, db: None) -> Client:
+    """A browser, in which nobody signed in yet, of a site that is reached safely."""
+    forget_counts()
+    return Client(SERVER_PORT="443", **{"wsgi.url_scheme": "https"})
+
+
+def ask_who(client: Client, url: str) -> str:
+    """Have the site ask for a security key, as the script or the page does; gives the challenge."""
+    kind = "application/json" if url == BY_KEY else "text/html"
+    assert client.get(url, headers={"accept": kind}).status_code == 200
+    challenge: str = client.session[STATE_SESSION_KEY]["challenge"]
+    return challenge
+
+
+def password_given(client: Client, person: User) -> None:
+    client.post(SIGN_IN, {"login": person.email, "password": PASSWORD})
+
+
+def signed_in(client: Client, person: User) -> None:
+    """With the password and the key, just now."""
+    password_given(client, person)
+    answer = person.key.signed(ask_who(client, SECOND_STEP))
+    client.post(SECOND_STEP, {"credential": json.dumps(answer)})
+    say_again(client)
+
+
+def say_again(client: Client) -> None:
+    """Give the password once more, as every change of how one signs in asks."""
+    assert is_signed_in(client)
+    client.post("/fr/compte/reauthenticate/", {"password": PASSWORD})
+
+
+def is_signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+SCALARS = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.sampled_from(TEXTS).filter(lambda text: len(text) < 1_000),
+    st.text(max_size=10),
+)
+TREES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def odd_bytes(right: bytes) -> st.SearchStrategy[bytes]:
+    """Bytes in place of these: a part of them, one of them changed, others, or CBOR or JSON of something else."""
+    places = st.integers(0, max(len(right) - 1, 0))
+    changed = st.builds(
+        lambda at, by: right[:at] + bytes([right[at] ^ by]) + right[at + 1 :], places, st.integers(1, 255)
+    )
+    encodable = st.recursive(
+        st.integers(-(2**31), 2**31)
+        | st.booleans()
+        | st.binary(max_size=9)
+        | st.text(st.characters(codec="utf-8"), max_size=9),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(st.sampled_from(["fmt", "attStmt", "authData", 1, 3, -1]), inner)
+        ),
+        max_leaves=5,
+    )
+    return st.one_of(
+        st.binary(max_size=40),
+        places.map(lambda at: right[:at]),
+        *([changed] if right else []),
+        encodable.map(cbor.encode),
+        TREES.map(lambda tree: json.dumps(tree).encode()),
+    )
+
+
+def paths(tree: Any, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    yield above
+    for name, inner in tree.items() if isinstance(tree, dict) else ():
+        yield from paths(inner, (*above, name))
+
+
+@st.composite
+def odd_answers(draw: Any, right: dict[str, Any]) -> str:
+    """A right answer in which one place, or two, hold something else, or nothing."""
+    answer = json.loads(json.dumps(right))
+    for path in draw(st.lists(st.sampled_from(sorted(paths(right))), min_size=1, max_size=2)):
+        answer = draw(replaced(answer, path))
+    return json.dumps(answer)
+
+
+@st.composite
+def replaced(draw: Any, tree: Any, path: tuple[str, ...]) -> Any:
+    if not isinstance(tree, dict) or not path:
+        inside = [odd_bytes(websafe_decode(tree)).map(websafe_encode)] * 3 if isinstance(tree, str) else []
+        return draw(st.one_of(TREES, *inside))
+    name = path[0]
+    if len(path) == 1 and draw(st.integers(0, 4)) == 0:
+        return {other: inner for other, inner in tree.items() if other != name}
+    return tree | {name: draw(replaced(tree.get(name), path[1:]))}
+
+
+def answer_oddly(client: Client, url: str, right: dict[str, Any], **fields: str) -> None:
+    """What each odd answer gets is an answer of the site; nothing of it stays."""
+
+    @drawing(url, EXAMPLES * 40)
+    @given(odd_answers(right))
+    def answers(answer: str) -> None:
+        check(undone(client, lambda: client.post(url, {"credential": answer, **fields})))
+
+    answers()
+
+
+def test_the_right_answer_signs_in(client: Client, person: User) -> None:
+    """So what is changed in the other tests is what the site would believe."""
+    answer = person.key.signed(ask_who(client, BY_KEY))
+    client.post(BY_KEY, {"credential": json.dumps(answer)})
+
+    assert is_signed_in(client)
+
+
+def test_the_right_answer_adds_a_key(client: Client, person: User) -> None:
+    signed_in(client, person)
+    answer = SecurityKey(f"another {person.pk}").added(ask_who(client, NEW_KEY))
+    client.post(NEW_KEY, {"name": "Autre", "passwordless": "on", "credential": json.dumps(answer)})
+
+    assert Authenticator.objects.filter(user=person, type="webauthn").count() == 2
+
+
+def test_odd_keys_of_who_is_not_signed_in(client: Client, person: User) -> None:
+    answer_oddly(client, BY_KEY, person.key.signed(ask_who(client, BY_KEY)))
+    assert not is_signed_in(client)
+
+
+def test_odd_keys_as_a_second_step(client: Client, person: User) -> None:
+    password_given(client, person)
+    answer_oddly(client, SECOND_STEP, person.key.signed(ask_who(client, SECOND_STEP)))
+    assert not is_signed_in(client)
+
+
+def test_odd_keys_of_who_says_again_who_they_are(client: Client, person: User) -> None:
+    signed_in(client, person)
+    answer_oddly(client, AGAIN, person.key.signed(ask_who(client, AGAIN)))
+
+
+def test_odd_new_keys(client: Client, person: User) -> None:
+    signed_in(client, person)
+    answer_oddly(client, NEW_KEY, SecurityKey(f"another {person.pk}").added(ask_who(client, NEW_KEY)), name="Clé")
+
+
+PARTS = ["rawId", "response", *(f"response.{name}" for name in ("clientDataJSON", "authenticatorData", "signature"))]
+
+
+@pytest.mark.parametrize("part", [*PARTS, "response.userHandle"])
+def test_a_number_in_place_of_bytes_takes_no_memory(client: Client, person: User, part: str) -> None:
+    """Anybody could have had the process ask for so many bytes of zeros."""
+    answer = person.key.signed(ask_who(client, BY_KEY))
+    above, _dot, name = part.rpartition(".")
+    (answer[above] if above else answer)[name] = 3 * 10**8
+    tracemalloc.start()
+    client.post(BY_KEY, {"credential": json.dumps(answer)})
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert most < 10**8
+    assert not is_signed_in(client)
+
+
+@pytest.mark.parametrize("has_second_step", [True, False])
+def test_odd_forms_of_who_just_said_who_they_are(
+    client: Client, person: User, has_second_step: bool, settings: Any
+) -> None:
+    """Codes, names of keys, new codes on paper, taking a step away; and setting up the first one."""
+    if has_second_step:
+        signed_in(client, person)
+    else:
+        password_given(client, UserFactory())
+        say_again(client)
+    pages = explore(client, limit=80, languages=["fr"])
+    forms = [one for one in forms_of(pages) if one.method == "post" and is_of_the_account(view_name(one.action))]
+    for form in forms:
+        fill_in(client, form)
+    print(f"\n{sorted(view_name(form.action) for form in forms)}")
+    assert len(forms) > 4
+
+
+def is_of_the_account(name: str) -> bool:
+    return name.startswith(OWN_FORMS) and name != "account_logout"
+
+
+@pytest.mark.parametrize("url", [SECOND_STEP, "/nl/account/2fa/authenticate/"])
+def test_odd_codes_as_a_second_step(client: Client, person: User, url: str) -> None:
+    password_given(client, person)
+    forms = [form for form in forms_of({url: client.get(url).content.decode()}) if form.action == url]
+    for form in forms:
+        fill_in(client, form)
+    assert len(forms) == 2
+    assert not is_signed_in(client)
