@@ -7,6 +7,7 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.core.exceptions import ValidationError
+from fido2.utils import websafe_decode, websafe_encode
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 # What fido2 raises for JSON of another shape, and for bytes in it that are not what they should be.
@@ -34,16 +35,34 @@ class AnswerField(forms.JSONField):
         except RecursionError as error:
             raise ValidationError(self.error_messages["invalid"], code="invalid", params={"value": ""}) from error
 
-    def validate(self, value: Any) -> None:
-        """Raise ``ValidationError`` for what no key answers."""
-        super().validate(value)
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """An answer is good for one question: a form that is shown again holds none, whatever was sent."""
+        return initial
+
+    def clean(self, value: Any) -> dict[str, Any]:
+        """What the site knows of an answer, and nothing else; raises ``ValidationError`` for what no key answers."""
+        answer = super().clean(value)
         try:
-            parts = value | value["response"]
-            if not all(isinstance(parts.get(name), str | None) for name in AS_TEXT):
-                raise TypeError("Bytes that are no text.")
-            self.answer.from_dict(value)
+            return self._known(answer)
         except UNREADABLE as error:
             raise get_adapter().validation_error("incorrect_code") from error
+
+    def _known(self, answer: dict[str, Any]) -> dict[str, Any]:
+        parts = {"rawId": answer["rawId"], **answer["response"]}
+        texts = {name: part for name, part in parts.items() if name in AS_TEXT and part is not None}
+        if not all(isinstance(text, str) for text in texts.values()):
+            raise TypeError("Bytes that are no text.")
+        key = websafe_encode(websafe_decode(texts.pop("rawId")))
+        is_kept = answer.get("clientExtensionResults", {}).get("credProps", {}).get("rk")  # by the key, for no name
+        known = {
+            "id": key,
+            "rawId": key,
+            "type": answer["type"],
+            "clientExtensionResults": {"credProps": {"rk": is_kept if isinstance(is_kept, bool) else None}},
+            "response": {name: websafe_encode(websafe_decode(text)) for name, text in texts.items()},
+        }
+        self.answer.from_dict(known)
+        return known
 
 
 class LoginForm(webauthn.LoginWebAuthnForm):

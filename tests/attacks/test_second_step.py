@@ -150,7 +150,10 @@ def odd_answers(draw: Any, right: dict[str, Any]) -> str:
 @st.composite
 def replaced(draw: Any, tree: Any, path: tuple[str, ...]) -> Any:
     if not isinstance(tree, dict) or not path:
-        inside = [odd_bytes(websafe_decode(tree)).map(websafe_encode)] * 3 if isinstance(tree, str) else []
+        try:
+            inside = [odd_bytes(websafe_decode(tree)).map(websafe_encode)] * 3
+        except (TypeError, ValueError):  # no bytes: a name, a list of names, or odd already
+            inside = []
         return draw(st.one_of(TREES, *inside))
     name = path[0]
     if len(path) == 1 and draw(st.integers(0, 4)) == 0:
