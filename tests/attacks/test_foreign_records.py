@@ -142,3 +142,47 @@ def is_open(client: Client, address: Address, refused: set[int]) -> bool:
         if response.status_code not in expected or SECRET in text_of(response) + response.headers.get("Location", ""):
             return True
     return False
+
+
+def in_the_cms(user: Any) -> Iterator[tuple[Any, Address]]:
+    """The addresses of the CMS that are about a kind of record, with one that is somebody else's."""
+    for record in secrets(user):
+        key = str(record.pk)
+        for one in addresses_with(key, "1" if has_key(type(record)) else key, key):
+            if one.path.startswith("/admin/") and is_about(record, one.name):
+                yield record, one
+
+
+def is_about(record: Any, name: str) -> bool:
+    if isinstance(record, Page):
+        return "page" in name
+    kind = record._meta.model_name
+    return f"_{kind}" in name or (isinstance(record, User) and name.startswith("wagtailusers_users"))
+
+
+def as_stored(record: Any) -> dict[str, Any] | None:
+    return type(record)._base_manager.filter(pk=record.pk).values().first()
+
+
+@pytest.mark.parametrize("role", ["coordinator", "delegate"])  # who works in the CMS, but not everywhere
+def test_nor_in_the_cms(strangers: dict[str, User], role: str) -> None:
+    """Nothing of the record is shown there, and nothing that is sent changes it."""
+    person, wrong, kinds = strangers[role], [], set()
+    client = browser(person)
+    for record, address in in_the_cms(person):
+        kinds.add(record._meta.model_name)
+        before = as_stored(record)
+        for ask in (client.get, client.post):
+            after: list[Any] = []
+
+            def asked(ask: Any = ask, record: Any = record, path: str = address.path, after: Any = after) -> Any:
+                response = ask(path)
+                after.append(as_stored(record))
+                return response
+
+            shown = undone(client, asked)
+            if after != [before] or SECRET in text_of(shown) + shown.headers.get("Location", ""):
+                wrong.append((ask.__name__, address.name, address.path))
+    print(f"\n{role}: {sorted(kinds)}")
+    assert wrong == []
+    assert {"groupnewspage", "workinggroup"} <= kinds
