@@ -23,6 +23,8 @@ from news.models.working_group import WorkingGroup
 from news.panels import ReadershipPanel
 from news.readership import Readership
 
+NO_PREVIEW: list[tuple[str, str]] = []  # of a page at whose address a view answers
+
 
 class MemberAreaPage(BasePage):
     """The root of the member area; its dashboard is a view at the same address."""
@@ -30,6 +32,7 @@ class MemberAreaPage(BasePage):
     is_member_only: ClassVar[bool] = True
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.GroupIndexPage"]
+    preview_modes = NO_PREVIEW
     max_count_per_parent = 1
 
     class Meta:
@@ -50,6 +53,7 @@ class GroupIndexPage(BasePage):
     is_member_only: ClassVar[bool] = True
     parent_page_types = ["news.MemberAreaPage"]
     subpage_types = ["news.GroupPage"]
+    preview_modes = NO_PREVIEW
     max_count_per_parent = 1
 
     class Meta:
@@ -121,6 +125,7 @@ class GroupPage(GroupContentPage):
 
     parent_page_types = ["news.GroupIndexPage"]
     subpage_types = ["news.GroupNewsPage"]
+    preview_modes = NO_PREVIEW
     content_panels: list[Any] = [*BasePage.content_panels, FieldPanel("group", read_only=True)]
 
     class Meta:

@@ -13,7 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from home.models import HomePage, StandardPage
-from news.models import GroupNewsPage, GroupPage, NewsIndexPage, NewsPage
+from news.models import GroupIndexPage, GroupNewsPage, GroupPage, MemberAreaPage, NewsIndexPage, NewsPage
 from tests.attacks.odd import URLENCODED, WORST, values
 from tests.attacks.surface import EXAMPLES, forms_of, text_of, undone, urlencoded
 from tests.attacks.test_odd_values import check, drawing, sent, with_examples
@@ -117,6 +117,17 @@ def of_each_kind() -> list[Page]:
     pages = Page.objects.filter(locale__language_code="fr", depth__gt=1).order_by("-depth", "pk").specific()
     found = {type(page): page for page in pages if page._meta.app_label in ("home", "members", "news")}
     return [page for kind, page in found.items() if kind.__name__ in EDITED]
+
+
+def test_every_page_can_be_previewed_or_offers_no_preview(as_role: dict[str, Client]) -> None:
+    client, seen = as_role["administrator"], {}
+    for page in Page.objects.filter(depth__gt=1).specific():
+        if type(page) not in seen:
+            answer = undone(
+                client, lambda page=page: client.get(reverse("wagtailadmin_pages:view_draft", args=[page.pk]))
+            )
+            seen[type(page)] = answer.status_code == 200
+    assert {kind for kind, is_seen in seen.items() if not is_seen} == {MemberAreaPage, GroupIndexPage, GroupPage}
 
 
 def test_a_page_sent_as_it_is_is_published(as_role: dict[str, Client]) -> None:
