@@ -1,5 +1,6 @@
 """The form of a comment."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -55,6 +56,7 @@ class CommentForm(forms.Form):
         super().__init__(data, auto_id=auto_id, use_required_attribute=False, **options)
         self.article, self.corrects = article, corrects
         self.named: list[Colleague] = []
+        self.unknown: Sequence[str] = ()
         self.fields["text"].widget.attrs |= {
             "rows": 4,
             "data-colleagues": reverse("news:colleagues", args=[article.pk]),
@@ -85,8 +87,15 @@ class CommentForm(forms.Form):
                 code="too_many",
                 params={"number": MOST_NAMED},
             )
-        self.named = list(reading.people)
+        self.named, self.unknown = list(reading.people), reading.unknown
         return reading.text
+
+    def said(self, done: str) -> str:
+        """What its author is told once it is done, and that a name in it was nobody's."""
+        if not self.unknown:
+            return done
+        unknown = _("Nobody got a letter for %(names)s: no colleague whom you can name here is called that.")
+        return f"{done} {unknown % {'names': ', '.join(self.unknown)}}"
 
     @property
     def words(self) -> Words:

@@ -44,11 +44,12 @@ class Colleague:
 
 @dataclass(frozen=True)
 class Reading:
-    """A text with marks in place of names, whom it names, and the names that mean several people."""
+    """A text with marks in place of names, whom it names, the names that mean several people, and those of nobody."""
 
     text: str
     people: Sequence[Colleague]
     unclear: Sequence[str]
+    unknown: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Colleagues:
 
     def read(self, text: str) -> Reading:
         """Put a mark where a colleague is named; the longest name counts, and what is nobody's name stays text."""
-        parts, named, unclear, end = [], dict[int, Colleague](), [], 0
+        parts, named, unclear, unknown, end = [], dict[int, Colleague](), [], [], 0
         for at in AT.finditer(text):
             people, behind = self._named(text, at.end()) if at.start() >= end else ([], end)
             if len(people) == 1:
@@ -83,7 +84,10 @@ class Colleagues:
                 named[people[0].pk], end = people[0], behind
             elif people:
                 unclear.append(self._which(people))
-        return Reading("".join([*parts, text[end:]]), list(named.values()), list(dict.fromkeys(unclear)))
+            elif at.start() >= end:
+                unknown.append(f"@{next(WORD.finditer(text, at.end())).group()}")
+        unclear, unknown = list(dict.fromkeys(unclear)), list(dict.fromkeys(unknown))
+        return Reading("".join([*parts, text[end:]]), list(named.values()), unclear, unknown)
 
     def typed(self, text: str) -> str:
         """A kept text as its author would type it."""

@@ -40,7 +40,8 @@ def write_comment(request: HttpRequest, pk: int, answers: int | None = None) -> 
             form.add_error("text", error)
             answered = None
         else:
-            messages.success(request, _("Your comment is there. You can correct it for 15 minutes."), comment.anchor)
+            done = form.said(_("Your comment is there. You can correct it for 15 minutes."))
+            messages.success(request, done, comment.anchor)
             return redirect(f"{article.url}{comment.place}")
     context = article.get_context(request, form=form, answers=answered)
     return render(request, article.template, context, status=422)
@@ -59,7 +60,7 @@ def edit_comment(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             form.add_error("text", error)
         else:
-            messages.success(request, _("Your comment is corrected."), comment.anchor)
+            messages.success(request, form.said(_("Your comment is corrected.")), comment.anchor)
             return redirect(f"{article.url}{comment.place}")
     context = {"form": form or CommentForm.correcting(comment, article), "is_over": not (form or comment.is_editable)}
     context |= _place_of(comment, article)

@@ -58,6 +58,27 @@ def test_what_names_nobody_stays_text(client: Client, say: Any, article: GroupNe
     assert Comment.objects.get().text == f"Bonjour {typed}"
 
 
+@pytest.mark.parametrize(
+    ("typed", "unknown"),
+    [
+        ("@Zoé Sow et @Zoë Sou", ["@Zoë"]),
+        ("@midi, @Midi, @midi", ["@midi", "@Midi"]),
+        ("@Zoë Sow, zoe@example.org", []),
+        ("à @ 14 h", []),
+    ],
+)
+def test_a_name_that_is_nobodys_is_said(
+    client: Client, say: Any, article: GroupNewsPage, typed: str, unknown: list[str]
+) -> None:
+    UserFactory(first_name="Zoë", last_name="Sow")
+    say(article, typed)
+
+    [notice] = soup(client.get(article.url)).select(".comment .notice")
+    said = [word.strip(" ,:.") for word in notice.get_text().split() if word.startswith("@")]
+    assert said == unknown
+    assert ("Personne" in notice.get_text()) == bool(unknown)
+
+
 def test_nobody_types_a_mark(client: Client, say: Any, article: GroupNewsPage) -> None:
     hidden = UserFactory(first_name="Secrète", is_in_directory=False)
     say(article, f"Voir \ue000{hidden.pk}\ue000")
