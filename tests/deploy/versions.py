@@ -1,11 +1,10 @@
 """Versions of the code to upgrade to: one that says its number, with a migration; and one that does not start."""
 
-from pathlib import Path
-
 from tests.config.processes import ROOT
 from tests.deploy.server import Server
 
 WSGI = "site/config/wsgi.py"
+STYLE = "site/static/css/base.css"  # a part of site.css, which every page has
 SAID = '["ok", *remarks()]'  # what the watchdog is told
 MIGRATION = """
 from django.db import migrations
@@ -20,21 +19,15 @@ def version(server: Server, number: int) -> str:
     """A version that names itself to the watchdog, with a new style sheet and a new column."""
     last = max(path.stem for path in (server.source / "home/migrations").glob("0*.py"))
     (health,) = (path for path in (ROOT / "home/views").glob("*.py") if SAID in path.read_text())
-    style = style_of(ROOT)
     return server.commit(
         f"Version {number}",
         **{
             str(health.relative_to(ROOT)): health.read_text().replace(SAID, SAID.replace("ok", f"ok {number}")),
-            str(style.relative_to(ROOT)): f"{style.read_text()}\n.version-{number} {{ color: inherit; }}\n",
+            STYLE: f"{(ROOT / STYLE).read_text()}\n.version-{number} {{ color: inherit; }}\n",
             f"home/migrations/{int(last[:4]) + 1:04}_version.py": MIGRATION.format(before=last, number=number),
             WSGI: (ROOT / WSGI).read_text(),
         },
     )
-
-
-def style_of(root: Path) -> Path:
-    """Any part of the style sheet."""
-    return min((root / "site/static/css/components").glob("*.css"))
 
 
 def broken_version(server: Server) -> str:

@@ -76,7 +76,7 @@ def test_a_name_that_is_nobodys_is_said(
     [notice] = soup(client.get(article.url)).select(".comment .notice")
     said = [word.strip(" ,:.") for word in notice.get_text().split() if word.startswith("@")]
     assert said == unknown
-    assert ("Personne" in notice.get_text()) == bool(unknown)
+    assert ("Aucun e-mail" in notice.get_text()) == bool(unknown)
 
 
 def test_nobody_types_a_mark(client: Client, say: Any, article: GroupNewsPage) -> None:
