@@ -1,6 +1,6 @@
 """What each association shares of one type, on a theme or on all, and what is missing."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -78,8 +78,9 @@ def side_by_side_url(kind: ToolType, theme: Theme | None) -> str:
     return reverse("library:side_by_side", args=[kind.slug]) + query
 
 
-def types_for(user: Any) -> list[ToolType]:
+def types_for(user: Any) -> list[tuple[ToolType, int]]:
     """Every type with the number of associations that share one with this person, by name."""
-    visible = Q(tools__in=Tool.objects.visible_to(user), tools__association__live=True)
-    kinds = ToolType.objects.annotate(sharing=Count("tools__association", filter=visible, distinct=True))
-    return sorted(kinds, key=lambda kind: str(kind).casefold())
+    visible = Tool.objects.visible_to(user).filter(association__live=True).order_by()
+    sharing = Counter(kind for kind, _association in visible.values_list("type", "association").distinct())
+    kinds = sorted(ToolType.objects.all(), key=lambda kind: str(kind).casefold())
+    return [(kind, sharing[kind.pk]) for kind in kinds]
