@@ -72,7 +72,7 @@ class PageLinkHandler(WagtailPageLinkHandler):
 
 def _key(typed: str) -> int:
     """A page's key as a text has it; the CMS takes any text for one, and no page has the key 0."""
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+    return int(typed) if re.fullmatch("[1-9][0-9]{0,8}", typed) else 0
 
 
 def _href(address: str | None) -> str:

@@ -108,10 +108,10 @@ def _check_said(data: bytes) -> None:
 
 def _new_key(attestation: bytes) -> bytes:
     """A key as it is kept, without who made it, which the site neither asks nor looks at; it must be able to sign."""
-    sent = cbor.decode(attestation)["authData"]
-    if not isinstance(sent, bytes):
+    sent: Any = cbor.decode(attestation)
+    if not isinstance(sent["authData"], bytes):
         raise TypeError("A key that is not bytes.")
-    data = AuthenticatorData(sent)
+    data = AuthenticatorData(sent["authData"])
     credential: Any = data.credential_data
     key = CoseKey.parse({name: part for name, part in credential.public_key.items() if isinstance(part, int | bytes)})
     with suppress(InvalidSignature):
