@@ -44,9 +44,16 @@ ASSOCIATIONS = (10, max(100 // DIVIDED_BY, 20), max(1_000 // DIVIDED_BY, 60))
 ARTICLES = (100, max(2_000 // DIVIDED_BY, 200), max(20_000 // DIVIDED_BY, 400))
 MOST_TOOLS = int(os.environ.get("BENCH_TOOLS", "100000"))
 TOOLS = (min(1_000, MOST_TOOLS // 100), min(10_000, MOST_TOOLS // 10), MOST_TOOLS)
+
+
+def short(number: int) -> str:
+    """A number as the plot has room for it."""
+    return f"{number // 1_000}k" if number >= 1_000 else str(number)
+
+
 SIZES = (  # as the plot names them: of the alliance, of the library
-    [f"{one}, {other}" for one, other in zip(ASSOCIATIONS, ARTICLES, strict=True)],
-    [f"{one} tools" for one in TOOLS],
+    [f"{short(one)}, {short(other)}" for one, other in zip(ASSOCIATIONS, ARTICLES, strict=True)],
+    [f"{short(one)} tools" for one in TOOLS],
 )
 MOST_RATIO = 2.0
 # The directory is read whole, so it grows with the people; the use of the library has a row for each association; a

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 COLUMNS, WIDTH, HEIGHT = 4, 210, 120  # of one small plot, in the drawing's own units
-LEFT, RIGHT, HEAD, FOOT = 34, 10, 30, 22
+LEFT, RIGHT, HEAD, FOOT = 40, 10, 34, 24
 COLOURS = {"queries": "#8a5a00", "time": "#1b4d8f", "line": "#c9c9c9", "text": "#222222"}
 Costs = Mapping[str, Sequence[tuple[int, float]]]  # of each page, at each size: queries, and the median in ms
 
@@ -35,11 +35,12 @@ def _plot(name: str, cost: Sequence[tuple[int, float]], sizes: Sequence[str], to
         f'<text x="{LEFT - 4}" y="{at + 3}" text-anchor="end">{label}</text>'
         for at, label in ((HEAD, f"{top:.0f} ms"), (bottom, "0"))
     )
+    sides = ["start", *["middle"] * (len(cost) - 2), "end"]  # so that plots side by side keep apart
     dots = "".join(
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.5" fill="{COLOURS["time"]}"/>'
-        f'<text x="{x:.1f}" y="{y - 6:.1f}" text-anchor="middle">{median:.0f}</text>'
-        f'<text x="{x:.1f}" y="{bottom + 12}" text-anchor="middle">{escape(size)}</text>'
-        for (x, y), (_number, median), size in zip(points, cost, sizes, strict=True)
+        f'<text x="{x:.1f}" y="{y - 6:.1f}" text-anchor="{side}">{median:.0f}</text>'
+        f'<text x="{x:.1f}" y="{bottom + 12}" text-anchor="{side}">{escape(size)}</text>'
+        for (x, y), (_number, median), size, side in zip(points, cost, sizes, sides, strict=True)
     )
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     queries = " / ".join(str(number) for number in dict.fromkeys(number for number, _median in cost))
