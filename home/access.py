@@ -40,8 +40,12 @@ def private_paths() -> QuerySet[Page, str]:
 
 
 def public_pages(*but: type[Page]) -> QuerySet[Page]:
-    """Every live page that a visitor may read, in every language, without some types of page."""
-    return Page.objects.live().not_exact_type(*member_only_models(), *but).filter(depth__gt=1)
+    """Every live page that a visitor may read, in every language, without some types of page.
+
+    The types that are meant are named, so that the index finds a few pages among very many articles.
+    """
+    types = [model for model in get_page_models() if model not in {*member_only_models(), *but}]
+    return Page.objects.live().exact_type(*types).filter(depth__gt=1)
 
 
 def pages_of_site_map() -> QuerySet[Page]:

@@ -56,9 +56,9 @@ SIZES = (  # as the plot names them: of the alliance, of the library
     [f"{short(one)} tools" for one in TOOLS],
 )
 MOST_RATIO = 2.0
-# The directory is read whole, so it grows with the people; the use of the library has a row for each association; a
-# part of a sitemap grows until it has its 500 records.
-GROWING = ("directory", "a search in it", "use of the library", "sitemap, last part")
+# What grows by what it is: the directory is read whole; the use of the library names every association; types are
+# counted over every tool; a part of a sitemap grows until it has its 500 records.
+GROWING = ("directory", "a search in it", "use of the library", "types", "sitemap, last part")
 
 
 class Asked(NamedTuple):
