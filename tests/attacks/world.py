@@ -5,18 +5,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from home.models import StandardPage
 from members.models import CharterPage, DirectoryReport, User
 from news.models import FeedKey
 from tests.factories.giving import hand_in
 from tests.factories.groups import CommentFactory, GroupNewsPageFactory, MeetingFactory, make_member_area
-from tests.factories.home import ContactPageFactory, PageFactory, in_both, make_homes
+from tests.factories.home import ContactPageFactory, StandardPageFactory, in_both, make_homes
 from tests.factories.joining import GroupInvitationFactory, RequestFactory, browser, group_of
 from tests.factories.library import ThemeFactory, ToolFactory, ToolTypeFactory, with_file, with_text
 from tests.factories.meetings import AttendanceFactory
 from tests.factories.members import (
     AssociationFactory,
     AssociationIndexPageFactory,
+    CharterPageFactory,
     HelplineFactory,
     NeedFactory,
     NeedIndexPageFactory,
@@ -40,16 +40,6 @@ BODY = [
     ("steps", {"title": "Étapes", "items": [{"title": "Un", "text": "<p>D'abord</p>"}]}),
     ("button", {"label": "Aller", "page": None, "address": "https://www.belgium.be/"}),
 ]
-
-
-class StandardPageFactory(PageFactory):
-    class Meta:
-        model = StandardPage
-
-
-class CharterPageFactory(PageFactory):
-    class Meta:
-        model = CharterPage
 
 
 def make_world() -> dict[str, User]:

@@ -5,7 +5,7 @@ from typing import Any
 import factory
 from wagtail.models import Locale, Page, Site
 
-from home.models import ContactPage, HomePage
+from home.models import ContactPage, HomePage, StandardPage
 
 
 def make_homes() -> dict[str, HomePage]:
@@ -52,6 +52,11 @@ class PageFactory(factory.django.DjangoModelFactory):
             page.translation_key = translation_of.translation_key
         parent.add_child(instance=page)
         return page
+
+
+class StandardPageFactory(PageFactory):
+    class Meta:
+        model = StandardPage
 
 
 class ContactPageFactory(PageFactory):

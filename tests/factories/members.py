@@ -10,6 +10,7 @@ from members.models import (
     Association,
     AssociationIndexPage,
     Audience,
+    CharterPage,
     Commune,
     ContactPoint,
     Helpline,
@@ -30,6 +31,11 @@ READ_ON = date(2026, 9, 15)
 class AssociationIndexPageFactory(PageFactory):
     class Meta:
         model = AssociationIndexPage
+
+
+class CharterPageFactory(PageFactory):
+    class Meta:
+        model = CharterPage
 
 
 class NeedIndexPageFactory(PageFactory):

@@ -5,15 +5,10 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from home.components import Petal, Ring
-from home.models import AllianceSettings, HomePage, StandardPage
-from tests.factories.home import ContactPageFactory, PageFactory, in_both
+from home.models import AllianceSettings, HomePage
+from tests.factories.home import ContactPageFactory, StandardPageFactory, in_both
 from tests.factories.members import AssociationFactory
 from tests.reading import soup
-
-
-class StandardPageFactory(PageFactory):
-    class Meta:
-        model = StandardPage
 
 
 @pytest.mark.parametrize("number", [1, 3, 8, 24])

@@ -19,9 +19,9 @@ from PIL import Image as Drawing
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.images.models import Filter, Image, Rendition
 
-from home.models import HomePage, StandardPage
+from home.models import HomePage
 from members.editors import sync_editors
-from tests.factories.home import PageFactory
+from tests.factories.home import StandardPageFactory
 from tests.factories.people import UserFactory
 from tests.factories.pictures import picture_file, send_picture
 from tests.reading import soup
@@ -30,11 +30,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.ignore_template_errors]
 PHOTO = Path(wagtail.images.__file__).parent / "tests/image_files/landscape_6.jpg"  # turned by the camera
 ADDRESS = "/fr/photos/"
 Upload = Callable[..., Image]
-
-
-class StandardPageFactory(PageFactory):
-    class Meta:
-        model = StandardPage
 
 
 @pytest.fixture

@@ -6,11 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from home.models import StandardPage
-from members.models import CharterPage
 from tests.factories.groups import WorkingGroupFactory
-from tests.factories.home import ContactPageFactory, PageFactory
-from tests.factories.members import AssociationFactory, HelplineFactory, NeedFactory
+from tests.factories.home import ContactPageFactory, StandardPageFactory
+from tests.factories.members import AssociationFactory, CharterPageFactory, HelplineFactory, NeedFactory
 from tests.factories.news import NewsIndexPageFactory, NewsPageFactory
 from tests.factories.people import InvitationFactory, JobFunctionFactory, UserFactory
 
@@ -18,16 +16,6 @@ pytestmark = [pytest.mark.django_db]
 
 ARTICLE = ("article", {"title": "Autonomie", "text": "<p>Chacune décide.</p>"})
 BODY = [("text", "<p>Ensemble.</p>"), ("heading", "Une aide près de chez vous")]
-
-
-class CharterPageFactory(PageFactory):
-    class Meta:
-        model = CharterPage
-
-
-class StandardPageFactory(PageFactory):
-    class Meta:
-        model = StandardPage
 
 
 @pytest.fixture

@@ -6,17 +6,10 @@ import pytest
 from django.test import Client
 
 from home.models import HomePage
-from members.models import CharterPage
-from tests.factories.home import PageFactory
-from tests.factories.members import AssociationFactory
+from tests.factories.members import AssociationFactory, CharterPageFactory
 from tests.reading import main_text
 
 pytestmark = [pytest.mark.django_db]
-
-
-class CharterPageFactory(PageFactory):
-    class Meta:
-        model = CharterPage
 
 
 def test_only_those_that_signed_are_named(client: Client, homes: dict[str, HomePage]) -> None:
