@@ -21,12 +21,18 @@ def visit(page: Page, path: str) -> Response:
     return response
 
 
+def follow(control: Locator) -> None:
+    """Click on what leads to a page, and wait for that page: a look at once may still see the one before."""
+    with control.page.expect_navigation():
+        control.click()
+
+
 def fill_login(page: Page, email: str, password: str) -> None:
     """Fill in the form for signing in, and send it."""
     page.fill("[name=login]", email)
     page.fill("[name=password]", password)
-    page.press("[name=password]", "Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.press("[name=password]", "Enter")
 
 
 def sign_in(page: Page, demo: Any, role: str, to: str = "/fr/espace/") -> None:

@@ -5,7 +5,7 @@ import re
 from django.urls import reverse
 from django.utils.translation import override
 
-from tests.browser.steps import LOGIN, fill_login, links, mailed_link, path_of, sign_in, visit
+from tests.browser.steps import LOGIN, fill_login, follow, links, mailed_link, path_of, sign_in, visit
 from tests.browser.test_accounts import INVITATION, PASSWORD, accept, fresh
 
 
@@ -17,8 +17,7 @@ def address(name):
 
 def open_list(page, demo):
     sign_in(page, demo, "delegue", "/fr/espace/invitations/")
-    links(page.locator("main"), address("members:invite_many")).click()
-    page.wait_for_load_state()
+    follow(links(page.locator("main"), address("members:invite_many")))
     assert page.locator("textarea[name=lines]").is_visible()
 
 
@@ -32,14 +31,12 @@ def test_twelve_colleagues_are_invited_from_a_file_with_three_bad_lines(page_wit
     open_list(page, demo)
 
     page.set_input_files("[name=file]", str(file))
-    page.locator("main form.form button:not([name])").click()
-    page.wait_for_load_state()
+    follow(page.locator("main form.form button:not([name])"))
 
     assert [one.get_attribute("data-line") for one in page.locator("[data-line]").all()] == ["5", "6", "7"]
     assert page.locator("main tbody tr").count() == 9
     assert good[0] not in demo.mails(), "nothing is sent before one says so"
-    page.locator("button[name=send]").click()
-    page.wait_for_load_state()
+    follow(page.locator("button[name=send]"))
 
     assert [one.get_attribute("data-line") for one in page.locator("[data-line]").all()] == ["2", "3", "4"]
     left = page.input_value("[name=lines]").split()
@@ -49,8 +46,7 @@ def test_twelve_colleagues_are_invited_from_a_file_with_three_bad_lines(page_wit
         assert path in mailed_link(demo, email, r"https?://\S+/(?:espace/invitation|ruimte/uitnodiging)/\S+")
 
     page.fill("[name=lines]", f"{fresh('corrigee')};nl")
-    page.locator("main form.form button:not([name])").click()
-    page.wait_for_load_state()
+    follow(page.locator("main form.form button:not([name])"))
     page.locator("button[name=send]").click()
     page.wait_for_url("**/fr/espace/invitations/")
     assert page.locator("main table").first.locator("th", has_text=good[8]).is_visible()
@@ -61,22 +57,19 @@ def test_somebody_leaves_and_every_token_is_dead(open_browser, demo):
     sign_in(delegate, demo, "delegue", "/fr/espace/invitations/")
     email = fresh("partante")
     delegate.fill("[name=email]", email)
-    delegate.locator('main form:has([name="email"]) button').click()
-    delegate.wait_for_load_state()
+    follow(delegate.locator('main form:has([name="email"]) button'))
     theirs = open_browser()
     accept(theirs, mailed_link(demo, email, INVITATION), PASSWORD)
     theirs.wait_for_url("**/fr/espace/")
     visit(theirs, "/fr/espace/profil/")
-    links(theirs.locator("main"), address("news:calendars")).click()
-    theirs.locator("main form button").first.click()
-    theirs.wait_for_load_state()
+    follow(links(theirs.locator("main"), address("news:calendars")))
+    follow(theirs.locator("main form button").first)
     calendar = re.search(r"/fr/private/[\w-]+/calendar\.ics", theirs.content()).group()
     assert theirs.request.get(calendar).status == 200
 
-    links(delegate.locator(".member-bar"), address("members:accounts")).click()
-    delegate.locator("main tr", has_text=email).get_by_role("link").click()
-    delegate.locator("button[name=act][value=end]").click()
-    delegate.wait_for_load_state()
+    follow(links(delegate.locator(".member-bar"), address("members:accounts")))
+    follow(delegate.locator("main tr", has_text=email).get_by_role("link"))
+    follow(delegate.locator("button[name=act][value=end]"))
     assert delegate.locator(".messages").is_visible()
 
     visit(theirs, "/fr/espace/")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.steps import LOGIN, fill_login, links, mailed_link, path_of, sign_in, visit
+from tests.browser.steps import LOGIN, fill_login, follow, links, mailed_link, path_of, sign_in, visit
 
 INVITATIONS = "/fr/espace/invitations/"
 INVITATION = r"https?://\S+/espace/invitation/\S+"
@@ -39,8 +39,7 @@ def invite(open_browser, demo):
         sign_in(page, demo, "delegue", INVITATIONS)
         page.fill("[name=email]", email)
         assert page.locator("[name=association] option").count() == 1
-        page.locator('main form:has([name="email"]) button').click()
-        page.wait_for_load_state()
+        follow(page.locator('main form:has([name="email"]) button'))
         assert page.locator("main table").get_by_text(email).first.is_visible()
         return mailed_link(demo, email, INVITATION)
 
@@ -53,8 +52,7 @@ def accept(page, link, password):
     page.fill("[name=last_name]", "El Amrani")
     page.fill("[name=password1]", password)
     page.fill("[name=password2]", password)
-    page.locator("main form.form button").click()
-    page.wait_for_load_state()
+    follow(page.locator("main form.form button"))
 
 
 @pytest.fixture
@@ -82,8 +80,7 @@ def open_and_confirm(page, path):
 
 def sign_out(page):
     visit(page, "/fr/compte/logout/")
-    page.locator('main form[action="/fr/compte/logout/"] button').click()
-    page.wait_for_load_state()
+    follow(page.locator('main form[action="/fr/compte/logout/"] button'))
 
 
 def test_a_colleague_is_invited_accepts_once_and_works(invite, open_browser):
@@ -112,8 +109,7 @@ def test_a_withdrawn_invitation_opens_nothing(invite, open_browser, demo):
     page = open_browser()
     sign_in(page, demo, "delegue", INVITATIONS)
     row = page.locator("main tr", has_text=email)
-    row.locator("form[action*='/retirer/'] button").click()
-    page.wait_for_load_state()
+    follow(row.locator("form[action*='/retirer/'] button"))
     assert page.locator("main tr", has_text=email).count() == 0
     closed = open_browser()
     assert closed.goto(link).status == 410
@@ -124,7 +120,7 @@ def test_a_forgotten_password_is_renewed_by_mail(colleague, demo):
     page, email = colleague("oubli")
     sign_out(page)
     visit(page, LOGIN)
-    links(page.locator("main"), "/fr/compte/password/reset/").click()
+    follow(links(page.locator("main"), "/fr/compte/password/reset/"))
     page.fill("[name=email]", email)
     page.locator("main form.form button").click()
     page.wait_for_url("**/password/reset/done/")
@@ -132,8 +128,7 @@ def test_a_forgotten_password_is_renewed_by_mail(colleague, demo):
     page.goto(link)
     for name in ("password1", "password2"):
         page.fill(f"[name={name}]", "une-tout-autre-phrase")
-    page.locator("main form.form button").click()
-    page.wait_for_load_state()
+    follow(page.locator("main form.form button"))
     visit(page, LOGIN)
     fill_login(page, email, PASSWORD)
     assert path_of(page).startswith(LOGIN)
@@ -150,7 +145,7 @@ def test_a_second_factor_protects_an_account(colleague):
     open_and_confirm(page, "/fr/compte/2fa/totp/activate/")
     secret = page.locator("code.secret").inner_text()
     page.fill("[name=code]", "000000")
-    page.locator("main form.form button").click()
+    follow(page.locator("main form.form button"))
     assert page.locator("[name=code]").get_attribute("aria-invalid") == "true"
     assert page.locator("code.secret").inner_text() == secret
     page.fill("[name=code]", one_time_code(secret))
@@ -176,12 +171,11 @@ def test_ones_sessions_are_listed_and_can_be_ended(colleague, open_browser):
     fill_login(elsewhere, email, PASSWORD)
     elsewhere.wait_for_url("**/fr/espace/")
     visit(page, "/fr/espace/profil/")
-    links(page.locator("main"), "/fr/compte/sessions/").click()
+    follow(links(page.locator("main"), "/fr/compte/sessions/"))
     rows = page.locator("main tbody tr")
     assert rows.count() == 2
     assert rows.filter(has=page.locator(".tag")).count() == 1
     assert re.search("Chrome", rows.first.inner_text())
-    page.locator('main form[action="/fr/compte/sessions/"] button').click()
-    page.wait_for_load_state()
+    follow(page.locator('main form[action="/fr/compte/sessions/"] button'))
     visit(elsewhere, "/fr/espace/")
     assert path_of(elsewhere).startswith(LOGIN)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.steps import has_visible_focus, mailed_link, sign_in, visit
+from tests.browser.steps import follow, has_visible_focus, mailed_link, sign_in, visit
 from tests.browser.test_every_page import AXE, RULES, VIOLATIONS, check
 
 ARTICLE = "/fr/espace/groupes/ressources-humaines/preparer-entretien-annuel/"
@@ -18,16 +18,14 @@ def comment_of(page, text):
 def say(page, text):
     """Fill the form that is open, and send it."""
     page.fill("[name=text]", text)
-    page.locator(".comment-form .button").click()
-    page.wait_for_url("**#comment-*")
+    follow(page.locator(".comment-form .button"))
 
 
 def test_a_comment_is_answered_corrected_and_removed_without_scripts(page_without_scripts, open_browser, demo):
     page = page_without_scripts
     sign_in(page, demo, "membre", ARTICLE)
     page.fill("[name=text]", "")
-    page.locator(".comment-form .button").click()
-    page.wait_for_load_state()
+    follow(page.locator(".comment-form .button"))
     assert page.locator(".comment-form:target [aria-invalid=true]").is_visible()
     say(page, "Quand envoyer la grille ?")
     assert "Camille Membre" in page.locator(".comment:target h3").inner_text()
@@ -35,7 +33,7 @@ def test_a_comment_is_answered_corrected_and_removed_without_scripts(page_withou
 
     coordinator = open_browser(java_script_enabled=False)
     sign_in(coordinator, demo, "coordination", ARTICLE)
-    comment_of(coordinator, "Quand envoyer la grille").locator(".comment__acts a").first.click()
+    follow(comment_of(coordinator, "Quand envoyer la grille").locator(".comment__acts a").first)
     say(coordinator, "Une semaine avant, @Camille Membre.")
     name = coordinator.locator(".comment:target .comment__name")
     assert name.inner_text() == "@Camille Membre"
@@ -44,15 +42,13 @@ def test_a_comment_is_answered_corrected_and_removed_without_scripts(page_withou
     visit(page, ARTICLE)
     answer = page.locator(".comments--answers .comment", has_text="Une semaine avant")
     assert answer.is_visible()
-    comment_of(page, "Quand envoyer la grille").locator("a[href*='/comment'][href$='/']").click()
-    page.wait_for_load_state()
+    follow(comment_of(page, "Quand envoyer la grille").locator("a[href*='/comment'][href$='/']"))
     assert page.input_value("[name=text]") == "Quand envoyer la grille ?"
     say(page, "Quand envoyer la grille et à qui ?")
 
     own = comment_of(page, "Quand envoyer la grille et à qui")
     own.locator(".comment__remove summary").click()
-    own.locator(".comment__remove .button").click()
-    page.wait_for_url("**#comments")
+    follow(own.locator(".comment__remove .button"))
     assert page.locator(".comment__text", has_text="Quand envoyer").count() == 0
     assert answer.is_visible()
 
@@ -81,8 +77,8 @@ def test_a_colleague_is_named_by_keyboard(page, demo):
     assert page.locator(":focus").get_attribute("name") == "language"
     assert has_visible_focus(page)
     page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**#comment-*")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert page.locator(".comment:target .comment__name").all_inner_texts() == ["@Sacha Coordination"]
 
 
@@ -118,7 +114,7 @@ def test_the_letter_leads_to_the_comment_and_out_of_the_conversation(page, open_
     assert "Qui a une grille" in reader.locator(".comment:target").inner_text()
     stranger = open_browser(java_script_enabled=False)
     visit(stranger, f"/{stop.split('/', 3)[3]}")
-    stranger.locator("main form button").click()
+    follow(stranger.locator("main form button"))
     assert stranger.locator("[data-state=done]").is_visible()
     assert stranger.context.cookies() == []
     reader.reload()

@@ -1,6 +1,6 @@
 """Writing to the alliance."""
 
-from tests.browser.steps import visit
+from tests.browser.steps import follow, visit
 
 ASKED = ("name", "email", "subject", "message")
 LETTER = {
@@ -12,8 +12,7 @@ LETTER = {
 
 
 def send(page):
-    page.locator("form[method=post] button").click()
-    page.wait_for_load_state()
+    follow(page.locator("form[method=post] button"))
 
 
 def test_nothing_is_lost_and_each_field_says_what_it_lacks(page_without_scripts):

@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from news.blocks import AttachmentBlock
-from tests.browser.steps import sign_in, visit
+from tests.browser.steps import follow, sign_in, visit
 from tests.browser.test_editing import publish, publish_translation, translate
 
 GROUP, GROEP = "/fr/espace/groupes/finances/", "/nl/ruimte/groepen/financien/"
@@ -17,8 +17,7 @@ GROUP, GROEP = "/fr/espace/groupes/finances/", "/nl/ruimte/groepen/financien/"
 def coordinator(page, demo):
     """The coordinator's browser, where the group's articles are written."""
     sign_in(page, demo, "coordination", GROUP)
-    page.locator('main a[href^="/admin/pages/add/"]').click()
-    page.wait_for_load_state()
+    follow(page.locator('main a[href^="/admin/pages/add/"]'))
     return page
 
 
@@ -60,8 +59,7 @@ def test_an_article_in_two_languages_with_a_document(coordinator, demo, open_bro
     assert articles(reader, GROUP, french).count() == 1
     assert articles(reader, GROEP, french).count() == 1, "nothing is in Dutch yet"
 
-    page.get_by_role("link", name=french).first.click()
-    page.wait_for_load_state()
+    follow(page.get_by_role("link", name=french).first)
     edit = re.search(r"/admin/pages/(\d+)/", page.url)
     visit(page, f"/admin/localize/submit/page/{edit[1]}/")
     page.locator("main form [type=submit]").last.click()
@@ -74,12 +72,10 @@ def test_an_article_in_two_languages_with_a_document(coordinator, demo, open_bro
     for path, shown, hidden in ((GROUP, french, dutch), (GROEP, dutch, french)):
         assert articles(reader, path, hidden).count() == 0
         assert articles(reader, path, shown).count() == 1
-        articles(reader, path, shown).click()
-        reader.wait_for_load_state()
+        follow(articles(reader, path, shown))
         assert reader.locator("main h1").inner_text() == shown
         assert reader.locator("html").get_attribute("lang") == path[1:3]
         attached = reader.locator("main .attachment__title a")
         assert attached.inner_text() == document
-    attached.click()
-    reader.wait_for_load_state()
+    follow(attached)
     assert document in reader.locator("main h1").inner_text()

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import override
 
-from tests.browser.steps import links, path_of, sign_in, visit
+from tests.browser.steps import follow, links, path_of, sign_in, visit
 from tests.browser.test_every_page import check
 
 PAGES = [("counterparts",), ("coverage",), ("phone_list", "sireas-sasb-fae"), ("directory_reports",)]
@@ -20,8 +20,7 @@ def tell_number(page, demo, role, number):
     sign_in(page, demo, role, address("profile"))
     page.fill("[name=phone]", number)
     page.locator("[name=is_in_directory]").check()
-    page.locator("main form.form > button").click()
-    page.wait_for_load_state()
+    follow(page.locator("main form.form > button"))
     assert page.locator(".messages .notice").count() == 1
 
 
@@ -37,8 +36,7 @@ def test_a_worker_finds_the_number_of_a_counterpart_in_two_clicks(open_browser, 
     tell_number(open_browser(), demo, "coordination", "02 123 45 67")
     page = open_browser()
     sign_in(page, demo, "membre")
-    links(page.locator(".member-bar"), address("counterparts")).click()  # the first
-    page.wait_for_load_state()
+    follow(links(page.locator(".member-bar"), address("counterparts")))  # the first
     entry = page.locator(".counterpart", has_text="Sacha Coordination")
     phone = entry.locator("a.phone")  # the second
     assert phone.is_visible()
@@ -49,10 +47,9 @@ def test_a_misspelt_name_finds_somebody_and_the_phone_keeps_the_card(open_browse
     page = open_browser(java_script_enabled=False, viewport={"width": 320, "height": 640})
     sign_in(page, demo, "membre", address("counterparts"))
     page.fill("[name=q]", "coordinaton sireas")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    page.locator(".counterpart__name a", has_text="Sacha Coordination").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    follow(page.locator(".counterpart__name a", has_text="Sacha Coordination"))
     with page.expect_download() as expected:
         page.locator("main a[download]").click()
     card = expected.value.path().read_text()
@@ -64,20 +61,16 @@ def test_a_gap_is_told_and_the_delegate_answers_without_scripts(open_browser, de
     page = open_browser(java_script_enabled=False, viewport={"width": 320, "height": 640})
     sign_in(page, demo, "membre", address("coverage"))
     gap = address("suggest_counterpart", "juridique", "csd-bruxelles")
-    links(page.locator("main"), gap).click()
-    page.wait_for_load_state()
+    follow(links(page.locator("main"), gap))
     page.fill("[name=message]", "Pour une question de droit au séjour.")
-    page.locator("main form.form > button").click()
-    page.wait_for_load_state()
+    follow(page.locator("main form.form > button"))
     assert path_of(page) == address("coverage")
     assert links(page.locator("main"), gap).count() == 0
     delegate = open_browser(java_script_enabled=False)
     sign_in(delegate, demo, "delegue")
-    links(delegate.locator("main"), address("directory_reports")).click()
-    delegate.wait_for_load_state()
+    follow(links(delegate.locator("main"), address("directory_reports")))
     report = delegate.locator(".request", has_text="droit au séjour")
-    report.locator("form button").first.click()
-    delegate.wait_for_load_state()
+    follow(report.locator("form button").first)
     assert delegate.locator(".messages .notice").count() == 1
     visit(page, address("coverage"))
     assert links(page.locator("main"), gap).count() == 1

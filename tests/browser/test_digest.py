@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from tests.browser.conftest import ROOT
-from tests.browser.steps import path_of, sign_in, visit
+from tests.browser.steps import follow, path_of, sign_in, visit
 from tests.config.processes import environment
 from tests.mail_server import mail_server
 
@@ -47,8 +47,7 @@ def choose(page, demo, _french):
         visit(page, reverse("news:my_letters"))
         page.locator(f"[name=language][value={language}]").check()
         page.locator("[name=gets_digest]").set_checked(gets_digest)
-        page.locator("main form.form .button").click()
-        page.wait_for_load_state()
+        follow(page.locator("main form.form .button"))
 
     sign_in(page, demo, READER)
     yield save

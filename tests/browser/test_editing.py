@@ -4,7 +4,7 @@ import secrets
 
 import pytest
 
-from tests.browser.steps import LOGIN, links, path_of, sign_in, visit
+from tests.browser.steps import LOGIN, follow, links, path_of, sign_in, visit
 
 NEWS, NIEUWS = "/fr/actualites/", "/nl/nieuws/"
 
@@ -20,8 +20,7 @@ def publish(page):
     page.wait_for_timeout(1500)  # the CMS saves by itself a moment after the last key
     page.locator(".w-autosave-indicator__state--saving").wait_for(state="hidden")
     page.locator('footer [data-w-dropdown-target="toggle"]').click()
-    page.locator('footer [name="action-publish"]').click()
-    page.wait_for_load_state()
+    follow(page.locator('footer [name="action-publish"]'))
     page.locator(".messages .success").first.wait_for()
 
 
@@ -44,7 +43,7 @@ def test_an_article_appears_in_french_and_only_when_translated_in_dutch(editor, 
     path = f"{NEWS}{name.lower().replace(' ', '-')}/"
     assert editor.locator("html").get_attribute("lang") == "fr"
     visit(editor, "/admin/pages/search/?q=Actualit%C3%A9s")
-    editor.get_by_role("link", name="Actualités", exact=True).first.click()
+    follow(editor.get_by_role("link", name="Actualités", exact=True).first)
     folder = editor.url.split("/")[-3]
     visit(editor, f"/admin/pages/{folder}/add_subpage/")
     editor.fill("[name=title]", name)
@@ -62,7 +61,7 @@ def test_an_article_appears_in_french_and_only_when_translated_in_dutch(editor, 
 
     visit(editor, "/admin/translations/")
     row = editor.locator("tr", has_text=name)
-    row.get_by_role("link", name="Traduire cette page").click()
+    follow(row.get_by_role("link", name="Traduire cette page"))
     editor.locator("main form [type=submit]").last.click()
     editor.get_by_role("button", name="Traduire", exact=True).first.wait_for()
     dutch = path.replace(NEWS, NIEUWS)
@@ -88,7 +87,7 @@ def test_an_article_appears_in_french_and_only_when_translated_in_dutch(editor, 
 
 def change_number(editor, number):
     visit(editor, "/admin/snippets/members/association/")
-    editor.get_by_role("link", name="CSD Bruxelles", exact=True).first.click()
+    follow(editor.get_by_role("link", name="CSD Bruxelles", exact=True).first)
     editor.get_by_role("tab", name="Comment la joindre").click()
     field = editor.locator('[name="contact_points-0-value"]')
     before = field.input_value()
@@ -119,7 +118,7 @@ def test_a_coordinator_writes_for_the_group_and_for_nobody_else(page, demo, open
     group = "/fr/espace/groupes/finances/"
     name = f"Le budget sans peur {secrets.token_hex(3)}"
     sign_in(page, demo, "coordination", group)
-    page.locator('main a[href^="/admin/pages/add/"]').click()
+    follow(page.locator('main a[href^="/admin/pages/add/"]'))
     page.fill("[name=title]", name)
     page.fill("[name=summary]", "Trois feuilles de calcul pour commencer.")
     publish(page)

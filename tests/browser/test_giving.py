@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from tests.browser.steps import links, sign_in, visit
+from tests.browser.steps import follow, links, sign_in, visit
 
 DROP = """([names, texts]) => {
   const data = new DataTransfer();
@@ -42,8 +42,7 @@ def field(draft, name):
 
 def take_everything_out(page):
     while page.locator("[name=action][value^=remove]").count():
-        page.locator("[name=action][value^=remove]").first.click()
-        page.wait_for_load_state()
+        follow(page.locator("[name=action][value^=remove]").first)
 
 
 def test_two_files_are_dropped_described_in_a_table_and_shared(page, demo, give):
@@ -67,11 +66,10 @@ def test_two_files_are_dropped_described_in_a_table_and_shared(page, demo, give)
         "([key, before]) => document.querySelector(`#${key} .audience__number`)?.innerText !== before",
         arg=[last.get_attribute("id"), before],
     )
-    page.locator("[name=action][value=share]").click()
+    follow(page.locator("[name=action][value=share]"))
     page.wait_for_url(re.compile(r"tool=\d+&tool=\d+"))
     assert page.locator(".given__tool").count() == 2
-    page.locator(".given__tool a").first.click()
-    page.wait_for_load_state()
+    follow(page.locator(".given__tool a").first)
     assert page.locator("main h1").inner_text().startswith("Formulaire de")
     assert page.locator("main a[download]").count() >= 1
 
@@ -103,7 +101,7 @@ def test_the_same_file_twice_is_pointed_out(page, demo, give, tmp_path):
     sign_in(page, demo, "coordination", give)
     page.set_input_files("#id_file", path)
     field(page, "summary").fill("Pour avoir chaud.")
-    page.locator("[name=action][value=share]").click()
+    follow(page.locator("[name=action][value=share]"))
     tool = page.locator(".given__tool a").get_attribute("href")
 
     visit(page, give)
@@ -118,12 +116,10 @@ def test_an_old_telephone_without_scripts_gives_too(page_without_scripts, demo, 
     page = page_without_scripts
     sign_in(page, demo, "editeur", give)
     page.set_input_files("#id_file", text_file(tmp_path, "casquette"))
-    page.locator("form.hand-in button").click()
-    page.wait_for_load_state()
+    follow(page.locator("form.hand-in button"))
     field(page, "summary").fill("Pour l'été.")
     field(page, "sharing").and_(page.locator("[value=association]")).check()
-    page.locator(".button[name=action][value=check]").click()
-    page.wait_for_load_state()
+    follow(page.locator(".button[name=action][value=check]"))
     assert field(page, "summary").input_value() == "Pour l'été."
     assert page.locator(".audience--association, .audience--association ~ *").count() >= 1
     overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

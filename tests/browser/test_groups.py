@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from icalendar import Calendar
 
-from tests.browser.steps import links, mailed_link, sign_in, visit
+from tests.browser.steps import follow, links, mailed_link, sign_in, visit
 from tests.browser.test_every_page import check
 
 OPEN = {"fr": "informatique-rgpd", "nl": "it-avg"}  # whoever wants to joins; the member is not in it
@@ -27,8 +27,7 @@ def meetings_in(url):
 
 
 def press(page, selector):
-    page.locator(selector).first.click()
-    page.wait_for_load_state()
+    follow(page.locator(selector).first)
 
 
 def own_calendar(page):
@@ -44,7 +43,7 @@ def test_a_member_joins_comments_comes_to_a_meeting_and_finds_it_in_the_calendar
     sign_in(page, demo, "membre")
     calendar = own_calendar(page)
     visit(page, address("groups"))
-    links(page, group).first.click()
+    follow(links(page, group).first)
     press(page, "[data-standing=open] button")
     assert page.locator("[data-standing=member]").is_visible()
 
@@ -83,8 +82,7 @@ def test_a_colleague_asks_to_join_and_a_coordinator_answers(open_browser, demo):
     sign_in(answers, demo, "coordination")
     visit(answers, mailed_link(demo, "coordination@demo.otonom.test", f"{people}"))
     request = answers.locator("#requests .request", has_text="Bonjour à toutes")
-    request.locator('[name=answer][value="yes"]').click()
-    answers.wait_for_load_state()
+    follow(request.locator('[name=answer][value="yes"]'))
     assert answers.locator("tbody", has_text="Alex").is_visible()
 
     visit(asks, address("group", ON_REQUEST["fr"]))

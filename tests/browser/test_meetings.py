@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from icalendar import Calendar
 
-from tests.browser.steps import links, path_of, sign_in, visit
+from tests.browser.steps import follow, links, path_of, sign_in, visit
 from tests.browser.test_every_page import check
 
 GROUP = "/fr/espace/groupes/informatique-rgpd/"  # open, and the member is not in it: only the answer puts it there
@@ -32,8 +32,7 @@ def titles(file):
 def open_meeting(page):
     """From the group to its next meeting; gives the meeting's title."""
     visit(page, GROUP)
-    page.locator(".meeting__title a").first.click()
-    page.wait_for_load_state()
+    follow(page.locator(".meeting__title a").first)
     return page.locator("h1").inner_text()
 
 
@@ -41,8 +40,7 @@ def test_who_comes_finds_the_meeting_in_the_calendar(page_without_scripts, demo)
     page = page_without_scripts
     sign_in(page, demo, "membre")
     title = open_meeting(page)
-    page.locator('button[name="answer"][value="yes"]').click()
-    page.wait_for_load_state()
+    follow(page.locator('button[name="answer"][value="yes"]'))
     assert page.locator("[data-answer=yes]").is_visible()
     assert "Camille" in page.locator("aside").inner_text()
 
@@ -50,21 +48,18 @@ def test_who_comes_finds_the_meeting_in_the_calendar(page_without_scripts, demo)
         page.locator("main a[download]").click()
     assert titles(expected.value.path().read_bytes()) == {title}
 
-    links(page, address("calendars")).click()
-    page.locator(f'form[action="{address("renew_calendars")}"] button').click()
-    page.wait_for_load_state()
+    follow(links(page, address("calendars")))
+    follow(page.locator(f'form[action="{address("renew_calendars")}"] button'))
     own = page.input_value("#own-calendar")
     assert title in titles(read(own))
 
     visit(page, GROUP)
-    page.locator(".meeting__title a").first.click()
-    page.locator('button[name="answer"][value="no"]').click()
-    page.wait_for_load_state()
+    follow(page.locator(".meeting__title a").first)
+    follow(page.locator('button[name="answer"][value="no"]'))
     assert title not in titles(read(own))
 
     visit(page, address("calendars"))
-    page.locator(f'form[action="{address("end_calendars")}"] button').click()
-    page.wait_for_load_state()
+    follow(page.locator(f'form[action="{address("end_calendars")}"] button'))
     assert page.request.get(own).status == 404
 
 
@@ -73,8 +68,7 @@ def test_every_page_can_be_used_by_everybody(page, demo):
     open_meeting(page)
     number = path_of(page).rstrip("/").rsplit("/", 1)[-1]
     visit(page, address("calendars"))
-    page.locator(f'form[action="{address("renew_calendars")}"] button').first.click()
-    page.wait_for_load_state()
+    follow(page.locator(f'form[action="{address("renew_calendars")}"] button').first)
     paths = [
         path
         for language in ("fr", "nl")

@@ -1,6 +1,16 @@
 """A worker of an association: sign in, take a document, sign out."""
 
-from tests.browser.steps import LOGIN, fill_login, has_visible_focus, links, path_of, sign_in, sign_in_anew, visit
+from tests.browser.steps import (
+    LOGIN,
+    fill_login,
+    follow,
+    has_visible_focus,
+    links,
+    path_of,
+    sign_in,
+    sign_in_anew,
+    visit,
+)
 
 LIBRARY = "/fr/espace/bibliotheque/"
 
@@ -75,13 +85,10 @@ def test_signing_out_ends_it_and_leaves_nothing_behind(page, demo):
     assert "no-store" in answer.headers["cache-control"]
     links(page, "/fr/compte/logout/").first.click()
     page.wait_for_url("**/fr/compte/logout/")
-    page.locator('main form[action="/fr/compte/logout/"] button').click()
-    page.wait_for_load_state()
+    follow(page.locator('main form[action="/fr/compte/logout/"] button'))
     assert not any(cookie["name"].endswith("sessionid") for cookie in page.context.cookies())
     page.go_back()
-    page.wait_for_load_state()
     page.go_back()
-    page.wait_for_load_state()
     assert page.locator(f'main a[href^="{LIBRARY}"]').count() == 0
     visit(page, LIBRARY)
     assert path_of(page).startswith(LOGIN)
@@ -105,13 +112,12 @@ def test_the_profile_is_kept_and_says_what_is_wrong(page, demo):
     sign_in(page, demo, "membre", "/fr/espace/profil/")
     page.fill("[name=phone]", "appelez-moi")
     page.fill("[name=ask_me_about]", "Les horaires coupés")
-    page.locator("main form button").click()
+    follow(page.locator("main form button"))
     phone = page.locator("[name=phone]")
     assert phone.get_attribute("aria-invalid") == "true"
     assert page.input_value("[name=ask_me_about]") == "Les horaires coupés"
     phone.fill("02 123 45 67")
-    page.locator("main form button").click()
-    page.wait_for_load_state()
+    follow(page.locator("main form button"))
     page.reload()
     assert page.input_value("[name=phone]") == "02 123 45 67"
     assert page.input_value("[name=ask_me_about]") == "Les horaires coupés"

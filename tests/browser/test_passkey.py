@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.steps import fill_login, links, path_of, visit
+from tests.browser.steps import fill_login, follow, links, path_of, visit
 
 AUTHENTICATOR = {
     "protocol": "ctap2",
@@ -25,8 +25,7 @@ def telephone(open_browser, demo):
 
 
 def submit(page):
-    page.click("main form button.button >> nth=0")
-    page.wait_for_load_state()
+    follow(page.locator("main form button.button").first)
 
 
 def test_a_passkey_is_added_and_signs_in(telephone, demo):
@@ -52,7 +51,7 @@ def test_a_passkey_is_added_and_signs_in(telephone, demo):
 
     visit(page, "/fr/compte/2fa/webauthn/")  # the demo stays as it was for other journeys
     assert page.get_by_role("heading", name="Mon téléphone").is_visible()
-    page.click("main .button--danger")
+    follow(page.locator("main .button--danger"))
     if page.locator("[name=password], [name=code]").count():
         page.fill("[name=password], [name=code]", demo.password)
         submit(page)

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import override
 
-from tests.browser.steps import links, path_of, sign_in, visit
+from tests.browser.steps import follow, links, path_of, sign_in, visit
 from tests.browser.test_every_page import check
 
 TOOL = "/fr/espace/bibliotheque/politique-de-teletravail/"
@@ -35,8 +35,7 @@ def test_every_page_can_be_used_by_everybody(page, demo):
 
 def test_what_changed_is_one_step_from_the_tool(page, demo):
     sign_in(page, demo, "membre", TOOL)
-    page.locator(".versions__compare a").first.click()
-    page.wait_for_load_state()
+    follow(page.locator(".versions__compare a").first)
     assert page.locator(".comparison ins, .comparison del, [data-state]").count() > 0
     page.set_viewport_size({"width": 320, "height": 640})
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -56,29 +55,23 @@ def test_the_permanent_link_is_copied(open_browser, demo):
 def test_a_gap_is_asked_for_and_answered_without_scripts(open_browser, demo):
     page = open_browser(java_script_enabled=False, viewport={"width": 320, "height": 640})
     sign_in(page, demo, "editeur", "/fr/espace/bibliotheque/reglement-de-travail-csd/")  # few have rules
-    links(page.locator("main"), page.locator(".eyebrow a").get_attribute("href")).first.click()
-    page.wait_for_load_state()
+    follow(links(page.locator("main"), page.locator(".eyebrow a").get_attribute("href")).first)
     gap = page.locator("details.ask").first
     gap.locator("summary").click()
     gap.locator("textarea").fill("Pour préparer notre réunion.")
-    gap.locator("button").click()
-    page.wait_for_load_state()
+    follow(gap.locator("button"))
     assert page.locator(".messages .notice").count() == 1
-    page.locator('main a[href*="#request-"]').first.click()
-    page.wait_for_load_state()
+    follow(page.locator('main a[href*="#request-"]').first)
     assert "Pour préparer notre réunion." in page.locator("main").inner_text()
-    page.locator(".request form button").first.click()
-    page.wait_for_load_state()
+    follow(page.locator(".request form button").first)
     assert page.locator(".messages .notice").count() == 1
 
 
 def test_tools_are_selected_and_come_in_one_zip(page, demo):
     sign_in(page, demo, "coordination", TOOL)
-    page.locator(".tool-actions button[name=add]").click()
-    page.wait_for_load_state()
+    follow(page.locator(".tool-actions button[name=add]"))
     assert page.locator(".tool-actions button[name=remove]").count() == 1
-    links(page.locator(".library-bar"), address("selection")).click()
-    page.wait_for_load_state()
+    follow(links(page.locator(".library-bar"), address("selection")))
     with page.expect_download() as expected:
         page.locator("main a[download]").first.click()
     assert expected.value.suggested_filename.endswith(".zip")
@@ -87,7 +80,6 @@ def test_tools_are_selected_and_come_in_one_zip(page, demo):
 
 def test_the_numbers_are_a_plot_and_a_table(page, demo):
     sign_in(page, demo, "delegue", TOOL)
-    links(page.locator(".library-bar"), address("usage")).click()
-    page.wait_for_load_state()
+    follow(links(page.locator(".library-bar"), address("usage")))
     assert page.locator("svg.chart .chart__column").count() == 12
     assert page.locator(".usage__table tbody tr").count() == 12
