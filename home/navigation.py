@@ -1,7 +1,7 @@
 """The menu of the site, read from the page tree of one language in one query and remembered between changes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from django.contrib.contenttypes.models import ContentType
@@ -28,7 +28,7 @@ class Entry:
     url: str
     kind: str
     is_in_menu: bool
-    is_current: bool
+    is_current: bool = False
 
 
 @dataclass(frozen=True)
@@ -38,9 +38,9 @@ class Menu:
     entries: tuple[Entry, ...] = ()
 
     @classmethod
-    def of(cls, pages: Iterable[Page], request: HttpRequest) -> Self:
-        """The menu of these pages, with the way to the page that was asked for."""
-        return cls(tuple(_entry(page, request) for page in pages))
+    def of(cls, entries: Iterable[Entry], request: HttpRequest) -> Self:
+        """The menu of these links, with the way to the page that was asked for."""
+        return cls(tuple(replace(entry, is_current=_leads_to(entry, request)) for entry in entries))
 
     @property
     def main(self) -> list[Entry]:
@@ -82,24 +82,25 @@ class Menu:
         return next((entry.url for entry in self.entries if entry.kind == kind), "")
 
 
-def pages_of_menu() -> list[Page]:
-    """The live pages of the first levels of the active language, remembered until something public changes."""
+def entries_of_menu() -> list[Entry]:
+    """Links to the first levels of the active language, its live pages; remembered until something public changes."""
     return menu_and_way([])[0]
 
 
-def menu_and_way(way: Sequence[str]) -> tuple[list[Page], list[Page]]:
-    """The pages of the menu, and the live pages at these places of the tree, in one query at most."""
+def menu_and_way(way: Sequence[str]) -> tuple[list[Entry], list[Page]]:
+    """The links of the menu, and the live pages at these places of the tree, in one query at most."""
     read: list[Page] = []
 
-    def read_both() -> list[Page]:
+    def read_both() -> tuple[list[Page], list[Entry]]:
         read.extend(_live(_of_menu() | _at(way)))
-        return [page for page in read if _is_of_menu(page)]
+        pages = [page for page in read if _is_of_menu(page)]
+        return pages, [_entry(page) for page in pages]
 
-    menu = MEMORY.value(f"menu {current_language()}", read_both)
-    found = [page for page in read or menu if page.url_path in way]
+    pages, entries = MEMORY.value(f"menu {current_language()}", read_both)
+    found = [page for page in read or pages if page.url_path in way]
     if len(found) < len(way) and not read:
         found = _live(_at(way))
-    return menu, found
+    return entries, found
 
 
 def _live(wanted: Q) -> list[Page]:
@@ -123,16 +124,19 @@ def _at(way: Sequence[str]) -> Q:
     return Q(slug__in={address.rstrip("/").rpartition("/")[2] for address in way}, url_path__in=way)
 
 
-def _entry(page: Page, request: HttpRequest) -> Entry:
+def _entry(page: Page) -> Entry:
     kind = page.content_type.model
-    url = page.url or ""
     is_in_menu = kind in MENU_ORDER and (kind != "standardpage" or page.show_in_menus)
-    return Entry(page.title, url, kind, is_in_menu, bool(url) and request.path.startswith(url))
+    return Entry(page.title, page.url or "", kind, is_in_menu)
+
+
+def _leads_to(entry: Entry, request: HttpRequest) -> bool:
+    return bool(entry.url) and request.path.startswith(entry.url)
 
 
 def menu_of(request: HttpRequest) -> Menu:
     """The menu of this request, read once."""
     found: Menu | None = getattr(request, "menu", None)
     if found is None:
-        found = request.menu = Menu.of(pages_of_menu(), request)  # type: ignore[attr-defined]  # kept for the rest of the page
+        found = request.menu = Menu.of(entries_of_menu(), request)  # type: ignore[attr-defined]  # kept for the rest of the page
     return found

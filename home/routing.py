@@ -39,8 +39,8 @@ def page_at(path: str, request: HttpRequest) -> Page | None:
     if len(roots) != 1:  # several sites: the host decides, which Wagtail knows better
         return None
     way = list(_way(roots[0].root_path, path))
-    menu, found = menu_and_way(way)
-    request.menu = Menu.of(menu, request)  # type: ignore[attr-defined]  # see menu_of
+    entries, found = menu_and_way(way)
+    request.menu = Menu.of(entries, request)  # type: ignore[attr-defined]  # see menu_of
     *trail, page = found or [None]
     if page is None or page.url_path != way[-1]:
         return None

@@ -16,7 +16,7 @@ from home.blocks.lists import SHORT_FEATURES
 from home.components import Pagination
 from home.fields import StreamField
 from home.models import BasePage
-from home.navigation import Menu, menu_of, pages_of_menu
+from home.navigation import Menu, entries_of_menu, menu_of
 from home.page_cache.memory import MEMORY
 from members.blocks import CharterArticleBlock
 from members.components import AT_ONCE, AssociationCards, SomeAssociations
@@ -56,7 +56,7 @@ class AssociationIndexPage(BasePage):
             "number": page.paginator.count,
             "cards": AssociationCards(page, level=2),
             "pagination": Pagination(page, request.GET, anchor="#list"),
-            "menu": Menu.of(pages_of_menu(), request),  # that of the request was read before
+            "menu": Menu.of(entries_of_menu(), request),  # that of the request was read before
         }
         return render_to_string("members/found_associations.html", shown)
 

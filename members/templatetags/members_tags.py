@@ -6,9 +6,11 @@ from operator import attrgetter
 
 from django import template
 from django.template import Context
+from django.utils.safestring import SafeString
 
 from home.components import Petal, Ring
 from home.frame import frame_of
+from home.page_cache.memory import MEMORY
 from members.cards import written_address
 from members.components import AssociationCards, SomeAssociations
 from members.devices import device_name
@@ -23,9 +25,10 @@ register.filter(written_address)
 
 
 @register.simple_tag(takes_context=True)
-def alliance_ring(context: Context, modifier: str = "") -> Ring:
+def alliance_ring(context: Context, modifier: str = "") -> SafeString:
     """The sign of the alliance, with a petal for each of its associations today."""
-    return Ring([hue_of(order) for order in frame_of(context.get("request")).association_orders], modifier)
+    hues = [hue_of(order) for order in frame_of(context.get("request")).association_orders]
+    return MEMORY.value(f"ring {modifier} {hues}", lambda: Ring(hues, modifier).render_html())
 
 
 @register.simple_tag

@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.core.paginator import InvalidPage, Page
+from django.core.paginator import InvalidPage
 from django.db import connection, models
 from django.db.models import Q
 from django.http import Http404, HttpRequest, QueryDict
@@ -87,18 +87,17 @@ class NewsIndexPage(BasePage):
         year = request.GET.get("year", "")
         if year and year not in MEMORY.value("years of news", years):
             raise Http404
-        articles = NewsPage.objects.listed().newest_first()
-        paginator = UncountedPaginator(articles.filter(date__year=int(year)) if year else articles, PAGE_SIZE)
         try:
-            number = paginator.validate_number(request.GET.get("page") or 1)
-            # the same for every reader
-            news = MEMORY.value(f"news {self.url} {year} {number}", lambda: self._drawn(paginator.page(number), year))
+            number = UncountedPaginator([], PAGE_SIZE).validate_number(request.GET.get("page") or 1)
+            news = MEMORY.value(f"news {self.url} {year} {number}", lambda: self._drawn(year, number))
         except InvalidPage as error:
             raise Http404 from error
         return super().get_context(request, *args, **kwargs) | {"news": news, "year": year}
 
-    def _drawn(self, articles: Page, year: str) -> SafeString:
-        """The years, and one page of the list."""
+    def _drawn(self, year: str, number: int) -> SafeString:
+        """The years, and one page of the list; the same for every reader."""
+        listed = NewsPage.objects.listed().newest_first()
+        articles = UncountedPaginator(listed.filter(date__year=int(year)) if year else listed, PAGE_SIZE).page(number)
         shown = {
             "url": self.url,
             "articles": articles,

@@ -66,6 +66,8 @@ def test_what_is_not_committed_is_not_kept(remembering: Memory, monkeypatch: pyt
     [
         ("/fr/", "home/first_associations.html", {"all_url"}),
         ("/fr/", "home/latest_news.html", set()),
+        ("/fr/", "members/short_finder.html", set()),
+        ("/fr/", "components/head.html", set()),
         ("/fr/trouver/", "members/all_needs.html", set()),
     ],
 )
@@ -104,6 +106,7 @@ def remembering_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("address", "words"),
     [
+        ("/fr/", "CSD"),
         ("/fr/membres/csd-bruxelles/", "Ses services"),
         ("/nl/leden/csd-bruxelles/", "diensten"),
         ("/fr/trouver/asile/", "Qui peut aider"),
