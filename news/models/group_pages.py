@@ -162,6 +162,10 @@ class GroupNewsPage(GroupContentPage):
 
     class Meta:
         verbose_name = _("article of a working group")
+        indexes = [
+            models.Index(fields=["date", "page_ptr"], name="group_news_by_date"),
+            models.Index(fields=["group", "date", "page_ptr"], name="group_news_by_group"),
+        ]
 
     def clean(self) -> None:
         """Keep off the fixed addresses below the group, in whatever way the article or its translation is made."""

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import InvalidPage, Page, Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +13,7 @@ from django.utils.translation import override
 from home.access import member_required
 from home.components import Pagination
 from home.languages import LANGUAGES, Alternate, current_language, preferred_translations
+from home.paging import UncountedPaginator
 from home.trail import Step, member_trail
 from members.permissions import can_coordinate
 from news.components import GroupNewsList, MeetingList
@@ -39,8 +40,7 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
     """What a group is for, who coordinates it, when it meets, what it wrote."""
     found = visible_group(request.user, slug)
     manages = can_coordinate(request.user, found)
-    articles = preferred_translations(GroupNewsPage.objects.visible_to(request.user).filter(group=found)).for_lists()
-    page = Paginator(articles.marked_for(request.user), ARTICLES_PER_PAGE).get_page(request.GET.get("page"))
+    page = _articles(request, found)
     meetings = _meetings(request.user, found)
     context = {
         "group": found,
@@ -56,6 +56,16 @@ def group(request: HttpRequest, slug: str) -> HttpResponse:
         "trail": member_trail(Step(_("Working groups"), reverse("news:groups"))),
     }
     return render(request, "news/group.html", context)
+
+
+def _articles(request: HttpRequest, group: WorkingGroup) -> Page:
+    """A page of what the group wrote, the newest first; 404 for a page that there is not."""
+    articles = preferred_translations(GroupNewsPage.objects.visible_to(request.user).filter(group=group)).for_lists()
+    try:
+        paginator = UncountedPaginator(articles.marked_for(request.user), ARTICLES_PER_PAGE)
+        return paginator.page(request.GET.get("page") or 1)
+    except InvalidPage as error:
+        raise Http404 from error
 
 
 def _meetings(user: Any, group: WorkingGroup) -> list[Meeting]:

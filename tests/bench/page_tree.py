@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -16,7 +16,7 @@ BATCH = 1_000
 
 @dataclass(frozen=True)
 class NewPage:
-    """A live page to put below another one, with what its own type knows of it."""
+    """A live page to put below another one, and what its own type knows of it; published on its day, if it has one."""
 
     parent: Page
     title: str
@@ -40,7 +40,8 @@ def insert_pages(model: type[Page], new: Sequence[NewPage]) -> list[Page]:
 
 def _row(new: NewPage, kind: ContentType, now: datetime) -> Page:
     """The part of the page that every type has, at the next free place below its parent."""
-    parent = new.parent
+    parent, day = new.parent, new.own.get("date")
+    published = timezone.make_aware(datetime.combine(day, time.min)) if day else now
     parent.numchild += 1
     return Page(
         path=Page._get_path(parent.path, parent.depth + 1, parent.numchild),
@@ -53,6 +54,6 @@ def _row(new: NewPage, kind: ContentType, now: datetime) -> Page:
         content_type=kind,
         locale_id=parent.locale_id,
         translation_key=new.key,
-        first_published_at=now,
-        last_published_at=now,
+        first_published_at=published,
+        last_published_at=published,
     )

@@ -22,6 +22,7 @@ from news.models import FeedKey
 EDITORS = 2
 WORK = ("subsides", "agréments", "horaires", "facturen", "vrijwilligers", "stagiaires", "RGPD", "onthaal", "véhicules")
 HOURS = ("mardi matin", "lundi au jeudi", "dinsdagvoormiddag", "van 9 tot 12 uur", "l'après-midi", "")
+LONG_AGO = 400  # days since everybody joined: what is new to them is what is new to anybody
 SPOKEN = ("en", "ar", "tr", "es", "pt", "pl", "ro")
 
 
@@ -107,7 +108,7 @@ def _people(
     names = {"fr": Faker("fr_BE"), "nl": Faker("nl_BE")}
     for language, faker in names.items():
         faker.seed_instance(language)
-    today = timezone.localdate()
+    today, joined = timezone.localdate(), timezone.now() - timedelta(days=LONG_AGO)
     for number in range(sizes.people):
         language = "fr" if number % 5 < 3 else "nl"
         is_ordinary = number >= sizes.associations + EDITORS + 3
@@ -128,6 +129,7 @@ def _people(
             is_delegate=number < sizes.associations,
             is_superuser=number == sizes.associations + EDITORS,
             is_active=not is_ordinary or number % 25 != 7,
+            date_joined=joined,
             closed_at=timezone.now() if is_ordinary and number % 25 == 7 else None,
         )
 

@@ -122,6 +122,11 @@ def test_articles_are_paged(client: Client, person: User) -> None:
     assert len(soup(second).select(".news-item")) == 1
 
 
+@pytest.mark.parametrize("query", ["page=9", "page=0", "page=x", "page=99999999999999999999"])
+def test_a_page_of_articles_that_there_is_not_is_not_found(client: Client, person: User, query: str) -> None:
+    assert client.get(f"{WorkingGroupFactory().get_absolute_url()}?{query}").status_code == 404
+
+
 def test_what_people_write_is_text_not_markup(client: Client, person: User) -> None:
     group = WorkingGroupFactory(name_fr="<script>alert(1)</script>", purpose_fr="<img src=x onerror=alert(1)>")
     MeetingFactory(group=group, title_fr="<script>alert(2)</script>", link="https://example.org/?a=1&b=2")
