@@ -192,6 +192,13 @@ class Tool(ClusterableModel):
                 name="public_tool_may_be_used_outside",
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["-updated_on", "-id"],
+                condition=models.Q(sharing=SharingLevel.PUBLIC),
+                name="public_tools_newest",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
