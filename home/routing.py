@@ -1,4 +1,4 @@
-"""Finds the page of an address with its trail, its translations and the menu in two queries; Wagtail takes more."""
+"""Finds the page of an address with its trail, its translations and the menu in two queries at most."""
 
 from collections.abc import Callable, Iterator
 from copy import copy
