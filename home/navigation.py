@@ -93,7 +93,7 @@ def menu_and_way(way: Sequence[str]) -> tuple[list[Entry], list[Page]]:
 
     def read_both() -> tuple[list[Page], list[Entry]]:
         read.extend(_live(_of_menu() | _at(way)))
-        pages = [page for page in read if is_of_menu(page)]
+        pages = [page for page in read if _is_of_menu(page)]
         return pages, [_entry(page) for page in pages]
 
     pages, entries = MEMORY.value(f"menu {current_language()}", read_both)
@@ -114,8 +114,7 @@ def _of_menu() -> Q:
     return Q(content_type__in=kinds, depth__in=LEVELS, locale__language_code=current_language())
 
 
-def is_of_menu(page: Page) -> bool:
-    """Tell whether a page is one of the first levels of the active language, with its address in the menu."""
+def _is_of_menu(page: Page) -> bool:
     is_first = page.depth in LEVELS and page.content_type.model in KINDS
     return is_first and page.locale.language_code == current_language()
 

@@ -1,15 +1,13 @@
 """Finds the page of an address with its trail, its translations and the menu in two queries at most."""
 
 from collections.abc import Callable, Iterator
-from copy import copy
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import Page, Site
 
 from home.languages import current_language
-from home.navigation import Menu, is_of_menu, menu_and_way
-from home.page_cache.memory import MEMORY
+from home.navigation import Menu, menu_and_way
 
 
 class PageRoutingMiddleware:
@@ -57,19 +55,12 @@ def _way(root: str, path: str) -> Iterator[str]:
 
 
 def _specific(page: Page, trail: list[Page]) -> Page | None:
-    """The page with what its own type knows of it, read together with its translations.
-
-    The pages of the menu, which are few and asked for most, are remembered until something public changes.
-    """
+    """The page with what its own type knows of it, read together with its translations."""
     model = page.specific_class
     if model is None or model.route is not Page.route:
         return None
-
-    def read() -> list[Page]:
-        return list(model.objects.live().filter(translation_key=page.translation_key).select_related("locale"))
-
-    together = MEMORY.value(f"page {page.pk}", read) if is_of_menu(page) else read()
-    found = next((copy(one) for one in together if one.pk == page.pk), None)  # each request has its own
+    together = list(model.objects.live().filter(translation_key=page.translation_key).select_related("locale"))
+    found: Page | None = next((one for one in together if one.pk == page.pk), None)
     if found is not None:
         found.follow(trail, together)
     return found

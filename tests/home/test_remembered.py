@@ -5,11 +5,8 @@ from itertools import count
 from types import SimpleNamespace
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
-from home.models import HomePage
 from home.page_cache import memory
 from home.page_cache.memory import MEMORY, Memory
 from tests.reading import soup
@@ -127,15 +124,3 @@ def test_what_an_editor_lets_it_remember_is_what_everybody_gets(
     assert words in shown["visitor"]
     assert len(set(shown.values())) == 1
     assert any(address in name for name in MEMORY._values)
-
-
-@pytest.mark.usefixtures("remembering_process")
-def test_a_page_of_the_menu_is_read_once_and_each_request_has_its_own(as_role: dict[str, Client]) -> None:
-    first = as_role["member"].get("/fr/").context["page"]
-    with CaptureQueriesContext(connection) as asked:
-        second = as_role["editor"].get("/fr/").context["page"]
-
-    assert not [query for query in asked if HomePage._meta.db_table in query["sql"]]
-    assert first == second
-    second.title = "Of this request"
-    assert as_role["visitor"].get("/fr/").context["page"].title == first.title
