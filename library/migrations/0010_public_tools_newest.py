@@ -1,4 +1,4 @@
-"""The few public tools by date: every page asks whether there is one, and would look through the whole library."""
+"""The few public tools by date: the frame of every page tells whether there is one, and looked through the library."""
 
 from django.db import migrations, models
 
