@@ -59,7 +59,8 @@ def _specific(page: Page, trail: list[Page]) -> Page | None:
     model = page.specific_class
     if model is None or model.route is not Page.route:
         return None
-    together = list(model.objects.live().filter(translation_key=page.translation_key).select_related("locale"))
+    translations = model.objects.live().filter(translation_key=page.translation_key).order_by()
+    together = list(translations.select_related("locale"))
     found: Page | None = next((one for one in together if one.pk == page.pk), None)
     if found is not None:
         found.follow(trail, together)

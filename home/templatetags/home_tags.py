@@ -1,5 +1,6 @@
 """Tags that every template may use."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -13,7 +14,7 @@ from translated_fields import to_attribute
 
 from home.frame import frame_of
 from home.languages import DEFAULT_LANGUAGE, Alternate, current_language, spoken_language
-from home.navigation import Menu, menu_of
+from home.navigation import Entry, Menu, menu_of
 from home.page_cache.memory import MEMORY
 from home.page_links import with_links
 from home.telephone import dialable
@@ -37,10 +38,11 @@ def language_of(record: Any, name: str) -> str:
 
 
 @register.simple_tag
-def remembered(template_name: str, **words: str) -> SafeString:
+def remembered(template_name: str, **words: str | bool | Sequence[Entry] | Entry | None) -> SafeString:
     """A part that is the same for every reader of a language, drawn once until something public changes.
 
-    Its template gets these words and nothing else: neither the request nor who is reading.
+    Its template gets these words and nothing else: neither the request nor who is reading. Other words are another
+    part, so they are what says all of itself, and no record.
     """
     name = f"{template_name} {current_language()} {sorted(words.items())}"
     return MEMORY.value(name, lambda: with_links(lambda: render_to_string(template_name, words)))
