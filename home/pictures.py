@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from django.core.files import File
 from django.db import transaction
 from django.db.models import Prefetch
 from django.db.models.signals import post_save
@@ -20,6 +21,9 @@ WIDTHS = (1600, 960, 480)  # pixels; a narrower picture keeps its own
 FORMATS = ("avif", "webp", "jpeg")  # best first; every browser knows the last
 # As wide as the text. A telephone takes fewer points than its screen has, which nobody sees: it spares half the bytes.
 SIZES = "(min-width: 48rem) 40rem, 60vw"
+# What telephones take may weigh so many bytes, for the first view of a page is to stay below 60 kB with it. Leaves or
+# gravel weigh more, and are drawn coarser, in percent, which is not seen in them.
+LIGHT, COARSER = 10_000, (35, 25, 15)
 
 
 def specs_of(image: AbstractImage) -> list[str]:
@@ -78,10 +82,21 @@ def _drawn(image: AbstractImage, one: Filter) -> AbstractRendition:
     if found:
         return found
     # The file first: Wagtail forgets what it began where there is none. Another process may have been quicker.
-    with image.open_file() as source, image.generate_rendition_file(one, source=source) as file:
+    with image.open_file() as source, _file(image, one, source) as file:
         made = image.renditions.get_or_create(filter_spec=one.spec, focal_point_key=key, defaults={"file": file})
     drawn: AbstractRendition = made[0]
     return drawn
+
+
+def _file(image: AbstractImage, one: Filter, source: File) -> File:
+    file: File = image.generate_rendition_file(one, source=source)
+    if one.spec == _spec(WIDTHS[-1], FORMATS[0]):
+        for quality in COARSER:
+            if file.size <= LIGHT:
+                break
+            file.close()
+            file = image.generate_rendition_file(Filter(f"{one.spec}|avifquality-{quality}"), source=source)
+    return file
 
 
 def connect() -> None:

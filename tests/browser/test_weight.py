@@ -5,10 +5,13 @@ from collections import Counter
 
 import pytest
 
+from home.pictures import LIGHT
 from tests.browser.steps import visit
 from tests.browser.test_every_page import PUBLIC
 
 MOST = 60_000  # bytes, headers included: an old telephone on a slow network has them in a second or so
+TEXTS = ("article", "alliance", "privacy", "accessibility", "legal")
+HEADERS = 600  # bytes that come with a picture
 TELEPHONE = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75}
 ICONS = """() => Promise.all([...document.querySelectorAll("link[rel~=icon], [rel=apple-touch-icon], [rel=manifest]")]
   .map((link) => fetch(link.href).then((answer) => answer.arrayBuffer())))"""
@@ -44,13 +47,14 @@ class Scale:
         return sum(self.weights.values())
 
 
-def first_view(page, path):
+def first_view(page, path, *, with_icons=True):
     """Load a page, with the icons that a browser may ask for beside it."""
     scale = Scale(page)
     visit(page, path)
     page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready.then(() => true)")
-    page.evaluate(ICONS)
+    if with_icons:
+        page.evaluate(ICONS)
     return scale
 
 
@@ -60,6 +64,14 @@ def test_a_first_view_is_light(open_browser, kind):
         scale = first_view(open_browser(**TELEPHONE), path)
         assert 10_000 < scale.total < MOST, (path, scale.total, scale.weights)
         assert scale.changing == []
+
+
+@pytest.mark.parametrize("kind", TEXTS)
+def test_a_text_leaves_room_for_a_picture_at_its_beginning(open_browser, kind):
+    """Without the icons for the screen of a telephone, for which a browser asks when somebody puts the page there."""
+    for path in PUBLIC[kind]:
+        scale = first_view(open_browser(**TELEPHONE), path, with_icons=False)
+        assert scale.total + LIGHT + HEADERS < MOST, (path, scale.total, scale.weights)
 
 
 @pytest.mark.parametrize("path", ANSWERS)

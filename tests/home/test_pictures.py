@@ -20,6 +20,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.images.models import Filter, Image, Rendition
 
 from home.models import HomePage
+from home.pictures import LIGHT
 from members.editors import sync_editors
 from tests.factories.home import StandardPageFactory
 from tests.factories.people import UserFactory
@@ -128,6 +129,19 @@ def test_a_real_photo_stands_upright_and_is_light_in_avif(
     assert int(picture.img["width"]) > int(picture.img["height"])
     assert weights["avif"] < weights["webp"] < weights["jpeg"]
     assert weights["avif"] < 25_000
+
+
+def test_a_picture_with_very_much_in_it_is_light_on_a_telephone(upload: Upload) -> None:
+    """As upright as telephones take them, and nothing but noise: the heaviest that there can be."""
+    noise = Drawing.merge("RGB", [Drawing.effect_noise((480, 720), 90) for _colour in range(3)])
+    content = BytesIO()
+    noise.save(content, "PNG")
+    picture = upload("gravier.png", content.getvalue())
+
+    weights = {
+        one.filter_spec: one.file.size for one in picture.renditions.filter(filter_spec__startswith="width-480")
+    }
+    assert weights["width-480|format-avif"] <= LIGHT < weights["width-480|format-webp"]
 
 
 def test_a_picture_that_no_worker_drew_yet_is_shown_in_one_width(
