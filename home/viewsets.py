@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import BooleanField, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import yesno
 from django.utils.functional import cached_property
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column
 from wagtail.admin.views.generic.usage import UsageView
 from wagtail.permissions import ModelPermissionPolicy
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
@@ -54,13 +55,26 @@ class NothingAddedPolicy(RecordPermissionPolicy):
         return any(self.user_has_permission(user, action) for action in actions)
 
 
+class YesNoColumn(Column):
+    """Yes or no in the editor's language, where Wagtail writes “True”."""
+
+    def get_value(self, instance: Any) -> str:
+        """The word."""
+        return str(yesno(super().get_value(instance)))
+
+
 class RecordIndexView(IndexView):
     """The list, without ticking rows to delete them all at once: that would pass the scope by."""
 
     @cached_property
     def columns(self) -> list[Any]:
-        """Wagtail's columns but for the boxes."""
-        return [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+        """Wagtail's columns but for the boxes, and in words."""
+        shown = [column for column in super().columns if not isinstance(column, BulkActionsCheckboxColumn)]
+        answers = {field.name for field in self.model._meta.fields if isinstance(field, BooleanField)}
+        return [
+            YesNoColumn(one.name, label=one.label, sort_key=one.sort_key) if one.name in answers else one
+            for one in shown
+        ]
 
 
 class RecordViewSet(SnippetViewSet):

@@ -29,7 +29,7 @@ class AssociationViewSet(RecordViewSet):
     model = Association
     icon = "group"
     ordering = ["order", "slug"]
-    list_display = ["__str__", "order", "live", UpdatedAtColumn()]
+    list_display = ["__str__", "order", "live", UpdatedAtColumn(label=_("Updated"))]  # Wagtail's own word is English
     search_fields = ["name_fr", "name_nl", "short_name_fr", "short_name_nl"]
     edit_handler = TabbedInterface(
         [
