@@ -21,8 +21,9 @@ WIDTHS = (1600, 960, 480)  # pixels; a narrower picture keeps its own
 FORMATS = ("avif", "webp", "jpeg")  # best first; every browser knows the last
 # As wide as the text. A telephone takes fewer points than its screen has, which nobody sees: it spares half the bytes.
 SIZES = "(min-width: 48rem) 40rem, 60vw"
-# What telephones take may weigh so many bytes, for the first view of a page is to stay below 60 kB with it. Leaves or
-# gravel weigh more, and are drawn coarser, in percent, which is not seen in them.
+# The narrowest in AVIF is what a telephone takes that has few points, and is old. It is to weigh so many bytes: a page
+# stays below 60 kB with it at first view. Where it weighs more, it is drawn in these qualities, until it is light
+# enough or the last of them. A tall picture full of leaves still weighs more.
 LIGHT, COARSER = 10_000, (35, 25, 15)
 
 

@@ -11,7 +11,7 @@ from tests.browser.test_every_page import PUBLIC
 
 MOST = 60_000  # bytes, headers included: an old telephone on a slow network has them in a second or so
 TEXTS = ("article", "alliance", "privacy", "accessibility", "legal")
-HEADERS = 600  # bytes that come with a picture
+HEADERS = 600  # bytes that come with a picture: its headers, and its place in the page
 TELEPHONE = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75}
 ICONS = """() => Promise.all([...document.querySelectorAll("link[rel~=icon], [rel=apple-touch-icon], [rel=manifest]")]
   .map((link) => fetch(link.href).then((answer) => answer.arrayBuffer())))"""
@@ -68,7 +68,7 @@ def test_a_first_view_is_light(open_browser, kind):
 
 @pytest.mark.parametrize("kind", TEXTS)
 def test_a_text_leaves_room_for_a_picture_at_its_beginning(open_browser, kind):
-    """Without the icons for the screen of a telephone, for which a browser asks when somebody puts the page there."""
+    """Without the icons, for which a browser asks when somebody keeps the page."""
     for path in PUBLIC[kind]:
         scale = first_view(open_browser(**TELEPHONE), path, with_icons=False)
         assert scale.total + LIGHT + HEADERS < MOST, (path, scale.total, scale.weights)

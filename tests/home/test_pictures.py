@@ -1,6 +1,7 @@
 """Pictures that editors upload: what browsers are offered of them, and who draws it when."""
 
 import gc
+import re
 from collections.abc import Callable
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -131,17 +132,22 @@ def test_a_real_photo_stands_upright_and_is_light_in_avif(
     assert weights["avif"] < 25_000
 
 
-def test_a_picture_with_very_much_in_it_is_light_on_a_telephone(upload: Upload) -> None:
-    """As upright as telephones take them, and nothing but noise: the heaviest that there can be."""
-    noise = Drawing.merge("RGB", [Drawing.effect_noise((480, 720), 90) for _colour in range(3)])
+@pytest.mark.parametrize(("strength", "quality"), [(5, None), (18, "35"), (35, "25"), (80, "15")])
+def test_the_narrowest_is_as_coarse_as_it_must_be_to_be_light(
+    upload: Upload, strength: int, quality: str | None
+) -> None:
+    """Grains of two points, the harder the heavier."""
+    colours = [Drawing.effect_noise((240, 160), strength).resize((480, 320)) for _colour in range(3)]
     content = BytesIO()
-    noise.save(content, "PNG")
+    Drawing.merge("RGB", colours).save(content, "PNG")
     picture = upload("gravier.png", content.getvalue())
 
-    weights = {
-        one.filter_spec: one.file.size for one in picture.renditions.filter(filter_spec__startswith="width-480")
-    }
-    assert weights["width-480|format-avif"] <= LIGHT < weights["width-480|format-webp"]
+    drawn = {one.filter_spec: one.file for one in picture.renditions.all()}
+    narrowest = drawn.pop("width-480|format-avif")
+    coarse = re.search(r"avifquality-(\d+)", narrowest.name)
+    assert (coarse[1] if coarse else None) == quality
+    assert narrowest.size <= LIGHT
+    assert not any("quality" in other.name for other in drawn.values())
 
 
 def test_a_picture_that_no_worker_drew_yet_is_shown_in_one_width(

@@ -129,3 +129,11 @@ def test_what_an_editor_lets_it_remember_is_what_everybody_gets(
     assert words in shown["visitor"]
     assert len(set(shown.values())) == 1
     assert any(address in name for name in MEMORY._values)
+
+
+@pytest.mark.usefixtures("remembering_process")
+def test_the_menu_and_the_footer_are_those_of_the_page(as_role: dict[str, Client]) -> None:
+    for address in ("/fr/membres/", "/fr/actualites/", "/nl/leden/", "/fr/membres/"):
+        page = soup(as_role["visitor"].get(address))
+        assert {link["href"] for link in page.select("header [aria-current]")} == {address}
+        assert {link["href"][:4] for link in page.select(".site-footer__links a")} == {address[:4]}
