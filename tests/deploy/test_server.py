@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 import psycopg
 import pytest
+from django.utils import timezone
 
 from config.periodic import JOBS
 from config.postgres import DATABASE_NAME, SUPERUSER
@@ -176,13 +177,16 @@ def test_a_letter_leaves_by_the_worker(server: Server, browser: Browser) -> None
 
 
 def test_the_timer_does_everything_that_comes_back_once(server: Server) -> None:
+    began = timezone.now()
     first = server.systemctl("start", "otonom@periodic")
     said = said_by(server, "otonom@periodic")
     second = server.systemctl("start", "otonom@periodic")
+    more = said_by(server, "otonom@periodic").removeprefix(said)
+    due_again = {job.command for job in JOBS if job.due_since(timezone.now()) > began}  # some are every five minutes
 
     assert (first.returncode, second.returncode) == (0, 0)
     assert [job.command for job in JOBS if f"{job.command}: done" not in said] == []
-    assert said_by(server, "otonom@periodic") == said
+    assert {job.command for job in JOBS if f"{job.command}: " in more} <= due_again
 
 
 def said_by(server: Server, name: str) -> str:
