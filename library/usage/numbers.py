@@ -1,7 +1,7 @@
 """Who shares, who takes, and what is asked for: numbers by association, never by person."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -71,11 +71,22 @@ class Usage:
         return sum(self.numbers)
 
     @cached_property
-    def by_association(self) -> list[Use]:
-        """What each association shares, added, took, and gave, in the alliance's order."""
-        known: list[Any] = [*Association.objects.visible_to(None).in_order().for_cards(), None]
-        keys = [(one, one.pk if one else None) for one in known]
-        return [Use(one, **{what: self._by_key[what, key] for what in COUNTED}) for one, key in keys]
+    def keys(self) -> list[int | None]:
+        """Every association in the alliance's order; last the public, and people without an association."""
+        return [*Association.objects.visible_to(None).in_order().values_list("pk", flat=True), None]
+
+    def uses(self, keys: Collection[int | None]) -> dict[int | None, Use]:
+        """What each of these shares, added, took, and gave, in the same order."""
+        known: dict[int | None, Any] = {
+            **Association.objects.for_cards().in_bulk([key for key in keys if key]),
+            None: None,
+        }
+        counts = {key: {what: self._by_key[what, key] for what in COUNTED} for key in keys if key in known}
+        return {key: Use(known[key], **numbers) for key, numbers in counts.items()}
+
+    def most(self, what: str) -> int:
+        """The largest number of one association, of what it shares for instance."""
+        return max(self._by_key[what, key] for key in self.keys)
 
     @cached_property
     def _by_key(self) -> Counter[tuple[str, int | None]]:
@@ -129,7 +140,7 @@ class Usage:
         names = {one.pk: str(one) for one in Association.objects.all()}
         for key, month, number in sorted(by_month, key=lambda row: (row[1], row[0] or 0)):
             yield _("Downloads"), names.get(key, _("The public")), month.isoformat(), month.isoformat(), number
-        for use in self.by_association:
+        for use in self.uses(self.keys).values():
             if use.association:
                 yield _("Tools shared"), str(use.association), "", last, use.shared
                 yield _("Versions added"), str(use.association), first, last, use.added

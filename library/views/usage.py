@@ -28,16 +28,19 @@ from members.permissions import can_export, can_see_usage
 @member_required
 def usage(request: HttpRequest) -> HttpResponse:
     """Who shares, who takes, what is asked for, and what is taken most."""
+    user: Any = request.user
     form, found = _read(request)
-    page = Paginator(found.by_association, AT_ONCE + 1).get_page(request.GET.get("page"))  # and the public
+    page = Paginator(found.keys, AT_ONCE + 1).get_page(request.GET.get("page"))  # and the public
+    own = [key for key in [user.association_id] if key in found.keys]
+    uses = found.uses(dict.fromkeys([*page, *own]))
     context = {
         "form": form,
         "usage": found,
         "chart": ColumnChart(_("Downloads a month"), list(zip(month_names(found.months), found.numbers, strict=True))),
-        "uses": _with_bars(found, page),
+        "uses": _with_bars(found, [uses[key] for key in page if key in uses]),
         "pagination": Pagination(page, request.GET, anchor="#associations"),
         "csv": f"{reverse('library:usage_csv')}?{request.GET.urlencode()}",
-        "exports": _exports(request.user, found, page),
+        "exports": _exports(user, uses.values()),
         "trail": member_trail(Step(_("Library"), reverse("library:tools"))),
     }
     return render(request, "library/usage.html", context)
@@ -64,12 +67,10 @@ def _read(request: HttpRequest) -> tuple[PeriodForm, Usage]:
 
 def _with_bars(found: Usage, shown: Iterable[Use]) -> list[tuple[Use, Bar, Bar]]:
     """Some associations with their bars of what they share and what they take, compared with all."""
-    most_shared, most_taken = (max(getattr(use, name) for use in found.by_association) for name in ("shared", "taken"))
+    most_shared, most_taken = found.most("shared"), found.most("taken")
     return [(use, Bar(use.shared, most_shared), Bar(use.taken, most_taken)) for use in shown]
 
 
-def _exports(user: Any, found: Usage, shown: Iterable[Use]) -> list[Association]:
+def _exports(user: Any, uses: Iterable[Use]) -> list[Association]:
     """Whose tools this person may take away: of the associations that are shown, and of one's own."""
-    own = [use for use in found.by_association if use.association and use.association.pk == user.association_id]
-    every = dict.fromkeys(use.association for use in (*shown, *own) if use.association)
-    return [one for one in every if can_export(user, one)]
+    return [use.association for use in uses if use.association and can_export(user, use.association)]
