@@ -1,22 +1,23 @@
-"""The directory as one reader sees it: read in a few queries, then searched and counted in memory."""
+"""The directory as one reader sees it: read in a few queries, then searched and counted in memory.
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+Thousands of people are read for a page of thirty, so only the columns that are needed are, as plain values.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Any, Self
+from itertools import chain, starmap
+from typing import Any, NamedTuple, Self
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Func, Q, TextField, Value, When
 from django.db.models.functions import Concat
 from django.utils.encoding import force_str
 from django.utils.translation import override
 from translated_fields import to_attribute
 
-from home.languages import LANGUAGES
-from home.telephone import dialable
+from home.languages import LANGUAGES, current_language, other_languages
 from members.directory.contributions import PeopleGroup, groups_for
 from members.enums import SpokenLanguage
-from members.finder.words import words
 from members.models import Association, JobFunction, User
 
 FACETS = ("function", "association", "group", "language")
@@ -27,120 +28,93 @@ STAND_IN = Case(
     ),
     default=Value(""),
 )
+LANGUAGES_SPOKEN = Func("spoken_languages", Value(" "), function="array_to_string", output_field=TextField())
+VALUES = ("pk", "job_function_id", "association_id", LANGUAGES_SPOKEN)  # the first fields of an entry
+OWN_WORDS = Func(
+    *(Value(" "), "first_name", "last_name", "ask_me_about", "best_hours", STAND_IN),
+    function="concat_ws",
+    output_field=TextField(),
+)
 
 
-@dataclass(frozen=True)
-class Label:
-    """What a value of a facet is called, in both languages; its words are taken apart once."""
-
-    texts: tuple[str, ...]
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The words, folded."""
-        return _words(self.texts)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What somebody is found by: the values of each facet, a number, and words, of which many are others' too.
-
-    Words and numbers are only looked at when somebody searches.
-    """
+class Entry(NamedTuple):
+    """What somebody is found by; the number and the own words are only there where one searches."""
 
     pk: int
-    values: dict[str, frozenset[Any]]
-    phone: str
-    own: tuple[str, ...]
-    labels: dict[tuple[str, Any], Label]
+    function: int | None
+    association: int | None
+    languages: str  # codes
+    phone: str = ""
+    text: str = ""
 
-    @cached_property
-    def number(self) -> str:
-        """The telephone number as it is dialled."""
-        return dialable(self.phone)
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """Every word of the entry, folded."""
-        return _words([" ".join(self.own)]).union(*(label.words for label in self.shared))
+class Option(NamedTuple):
+    """A value of a facet: as the address names it, as entries have it, its name, and all it is called."""
 
-    @property
-    def shared(self) -> Iterator[Label]:
-        """What the values of the entry are called."""
-        keys = ((name, value) for name, values in self.values.items() for value in values)
-        return (self.labels[key] for key in keys if key in self.labels)
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """The same as people wrote it."""
-        return (*self.own, *(text for label in self.shared for text in label.texts))
-
-    def fits(self, chosen: dict[str, Any]) -> bool:
-        """Tell whether it has every value that was chosen."""
-        return all(value in self.values[name] for name, value in chosen.items())
+    slug: str
+    value: Any
+    label: str
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Directory:
     """Everybody who is listed, in the order of a telephone book, with what one may narrow by."""
 
-    functions: list[JobFunction]
-    associations: list[Association]
-    groups: list[PeopleGroup]
-    rows: list[tuple[Any, ...]]
+    entries: list[Entry]
+    options: dict[str, list[Option]]  # of each facet, as its menu shows them
+    groups_of: dict[int, list[str]]  # of each person
 
     @classmethod
-    def seen_by(cls, reader: Any) -> Self:
+    def seen_by(cls, reader: Any, *, with_words: bool) -> Self:
         """The people in the directory; of associations, groups and stand-ins only those that the reader may see."""
         people = User.objects.visible_to(reader).listed().by_name()
-        rows = people.values_list(
-            *("pk", "job_function_id", "association_id", "spoken_languages", "phone"),
-            *("first_name", "last_name", "ask_me_about", "best_hours", STAND_IN),
-        )
-        associations = Association.objects.visible_to(reader).in_order()
-        return cls(list(JobFunction.objects.all()), list(associations), groups_for(reader), list(rows))
-
-    @cached_property
-    def labels(self) -> dict[tuple[str, Any], Label]:
-        """What each value of a facet is called."""
-        found: dict[tuple[str, Any], Label] = {}
-        for function in self.functions:
-            found["function", function.pk] = Label((*_in_both(function, "name"), *function.other_names))
-        for one in self.associations:
-            found["association", one.pk] = Label((*_in_both(one, "short_name"), *_in_both(one, "name")))
-        for group in self.groups:
-            found["group", group.slug] = Label(group.names)
-        for language in SpokenLanguage:
-            found["language", language.value] = Label(_in_every_language(language.label))
-        return found
-
-    @cached_property
-    def entries(self) -> list[Entry]:
-        """Everybody, in order."""
-        groups: defaultdict[int, set[str]] = defaultdict(set)
-        for group in self.groups:
+        rows = people.values_list(*VALUES, *(("phone", OWN_WORDS) if with_words else ()))
+        groups, groups_of = groups_for(reader), defaultdict(list)
+        for group in groups:
             for pk in group.people:
-                groups[pk].add(group.slug)
-        labels, shared = self.labels, cache(frozenset)  # thousands of entries have the same few values
-        return [
-            Entry(
-                pk,
-                {
-                    "function": shared((function,)),
-                    "association": shared((association,)),
-                    "group": shared(tuple(groups.get(pk, ()))),
-                    "language": shared(tuple(languages)),
-                },
-                phone,
-                tuple(own),
-                labels,
-            )
-            for pk, function, association, languages, phone, *own in self.rows
-        ]
+                groups_of[pk].append(group.slug)
+        return cls(list(starmap(Entry, rows)), _options(reader, groups), dict(groups_of))
+
+    def values(self, facet: str, entry: Entry) -> Collection[Any]:
+        """The values that an entry has of a facet."""
+        match facet:
+            case "function":
+                return (entry.function,)
+            case "association":
+                return (entry.association,)
+            case "group":
+                return self.groups_of.get(entry.pk, ())
+            case _:
+                return entry.languages.split()
+
+    def number_of_each(self, facet: str, entries: Iterable[Entry]) -> Counter[Any]:
+        """How many of these entries have each value of a facet."""
+        return Counter(chain.from_iterable(self.values(facet, entry) for entry in entries))
 
 
-def _words(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in words(text))
+def _options(reader: Any, groups: list[PeopleGroup]) -> dict[str, list[Option]]:
+    """What there is to narrow by, by name; associations keep the alliance's order."""
+    functions = [
+        Option(one.slug, one.pk, str(one), (*_in_both(one, "name"), *one.other_names))
+        for one in JobFunction.objects.all()
+    ]
+    of_groups = [Option(one.slug, one.slug, one.label, one.names) for one in groups]
+    languages = SpokenLanguage.choices
+    return {
+        "function": sorted(functions, key=lambda option: option.label.casefold()),
+        "association": _associations(reader),
+        "group": sorted(of_groups, key=lambda option: option.label.casefold()),
+        "language": [Option(code, code, str(label), _in_every_language(label)) for code, label in languages],
+    }
+
+
+def _associations(reader: Any) -> list[Option]:
+    """A thousand names and no more of their associations."""
+    languages = (current_language(), *other_languages(current_language()))
+    columns = [to_attribute(name, language) for name in ("short_name", "name") for language in languages]
+    found = Association.objects.visible_to(reader).in_order().values_list("slug", "pk", *columns)
+    return [Option(slug, pk, next(filter(None, names), ""), tuple(names)) for slug, pk, *names in found]
 
 
 def _in_both(record: Any, name: str) -> list[str]:

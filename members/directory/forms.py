@@ -1,8 +1,6 @@
 """Forms of the directory of counterparts."""
 
-from collections import Counter
-from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -10,19 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from translated_fields import to_attribute
 
+from home.forms import LongSelect
 from members.directory.entries import FACETS, Directory, Entry
 from members.directory.search import Answer, search
-from members.enums import SpokenLanguage
 from members.filters import UNKNOWN_CHOICE
 from members.models import JobFunction
-
-
-class Option(NamedTuple):
-    """Something to narrow by: its value in the address, its value in the entries, and its name."""
-
-    slug: str
-    value: Any
-    label: str
 
 
 class DirectoryForm(forms.Form):
@@ -36,19 +26,19 @@ class DirectoryForm(forms.Form):
         error_messages={"max_length": _("This is too long to search for: keep the words that matter most.")},
     )
     function = forms.ChoiceField(label=_("Job function"), required=False)
-    association = forms.ChoiceField(label=_("Association"), required=False)
+    association = forms.ChoiceField(label=_("Association"), required=False, widget=LongSelect)
     group = forms.ChoiceField(label=_("Working group"), required=False)
     language = forms.ChoiceField(label=pgettext_lazy("spoken", "Language"), required=False)
 
-    def __init__(self, data: QueryDict, *, directory: Directory) -> None:
+    def __init__(self, data: QueryDict, *, reader: Any) -> None:
         super().__init__(data, auto_id="search_%s", use_required_attribute=False)
-        self.directory = directory
-        self.options = _options(directory)
-        for name, options in self.options.items():
-            self.fields[name].error_messages["invalid_choice"] = UNKNOWN_CHOICE
-            self._offer(name, [(option.slug, option.label) for option in options])
+        self.directory = Directory.seen_by(reader, with_words=bool(data.get("q")))
+        for name, options in self.directory.options.items():
+            field: Any = self.fields[name]
+            field.error_messages["invalid_choice"] = UNKNOWN_CHOICE
+            field.choices = [(option.slug, option.label) for option in options if option.slug == data.get(name)]
         self.is_valid()
-        self.answer: Answer = search(self.cleaned_data.get("q", ""), directory.entries)
+        self.answer: Answer = search(self.cleaned_data.get("q", ""), self.directory)
         self._count()
 
     @property
@@ -56,7 +46,10 @@ class DirectoryForm(forms.Form):
         """The facets that were chosen, each with its value in the entries."""
         slugs = {name: self.cleaned_data.get(name) for name in FACETS}
         return {
-            name: option.value for name, slug in slugs.items() for option in self.options[name] if option.slug == slug
+            name: option.value
+            for name, slug in slugs.items()
+            for option in self.directory.options[name]
+            if option.slug == slug
         }
 
     @property
@@ -67,38 +60,31 @@ class DirectoryForm(forms.Form):
     @property
     def filters(self) -> list[Any]:
         """The menus that offer something."""
-        return [self[name] for name in FACETS if len(self.fields[name].choices) > 1]  # type: ignore[attr-defined]  # of ChoiceFields
+        return [self[name] for name in FACETS if len(list(self._menu(name).choices)) > 1]
 
     def found(self) -> list[Entry]:
         """Whom the words and the choices leave."""
-        chosen = self.chosen
-        return [entry for entry in self.answer.found if entry.fits(chosen)]
+        return self._left(self.chosen)
+
+    def _left(self, chosen: dict[str, Any]) -> list[Entry]:
+        left = list(self.answer.found)
+        for name, value in chosen.items():
+            left = [entry for entry in left if value in self.directory.values(name, entry)]
+        return left
 
     def _count(self) -> None:
         """Offer only what somebody has whom the words and the other choices leave, and say how many."""
         chosen = self.chosen
-        for name, options in self.options.items():
-            others = {other: value for other, value in chosen.items() if other != name}
-            left = [entry for entry in self.answer.found if entry.fits(others)] if others else self.answer.found
-            number = Counter(chain.from_iterable(entry.values[name] for entry in left))
+        for name, options in self.directory.options.items():
+            left = self._left({other: value for other, value in chosen.items() if other != name})
+            number = self.directory.number_of_each(name, left)
             there = [one for one in options if number[one.value] or chosen.get(name) == one.value]
-            self._offer(name, [(one.slug, f"{one.label} ({number[one.value]})") for one in there])
+            choices = [(one.slug, f"{one.label} ({number[one.value]})") for one in there]
+            self._menu(name).choices = [("", _("All")), *choices]
 
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field: Any = self.fields[name]
-        field.choices = [("", _("All")), *choices]
-
-
-def _options(directory: Directory) -> dict[str, list[Option]]:
-    """What each menu may offer, by name; associations keep the alliance's order."""
-    functions = [Option(one.slug, one.pk, str(one)) for one in directory.functions]
-    groups = [Option(one.slug, one.slug, one.label) for one in directory.groups]
-    return {
-        "function": sorted(functions, key=lambda option: option.label.casefold()),
-        "association": [Option(one.slug, one.pk, str(one)) for one in directory.associations],
-        "group": sorted(groups, key=lambda option: option.label.casefold()),
-        "language": [Option(code, code, str(label)) for code, label in SpokenLanguage.choices],
-    }
+    def _menu(self, name: str) -> forms.Select:
+        menu: forms.Select = self.fields[name].widget
+        return menu
 
 
 class CoverageForm(forms.Form):

@@ -1,13 +1,14 @@
 """From what a colleague types to the people whom it may mean; typing errors are forgiven."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
 from home.telephone import dialable
-from members.directory.entries import Entry
+from members.directory.entries import Directory, Entry, Option
 from members.finder.spelling import Vocabulary
-from members.finder.words import STEM_LENGTH, stem, words
+from members.finder.words import ARABIC_ARTICLE, STEM_LENGTH, fold_each, stem, words
 
 SHORTEST_BEGINNING = 3  # letters from which on the beginning of a word is enough
 SHORTEST_NUMBER = 3  # digits
@@ -31,38 +32,79 @@ class Answer:
     unknown: Sequence[str]
 
 
-def search(text: str, entries: Sequence[Entry]) -> Answer:
+@dataclass(frozen=True)
+class Said:
+    """What the directory says, folded: the own words of each entry, and what the values of facets are called."""
+
+    directory: Directory
+    own: Sequence[str]
+    labels: dict[str, dict[Any, str]]
+
+    @classmethod
+    def by(cls, directory: Directory) -> Self:
+        """Fold everything."""
+        labels = {
+            name: dict(zip([one.value for one in options], fold_each(map(_called, options)), strict=True))
+            for name, options in directory.options.items()
+        }
+        return cls(directory, fold_each(entry.text for entry in directory.entries), labels)
+
+    def places(self, word: str) -> set[int]:
+        """Where the entries stand that have this folded word."""
+        beginning, meant = stem(word), _meant(word)  # few texts hold the beginning, and it is found at once
+        places = {place for place, text in enumerate(self.own) if beginning in text and meant.search(text)}
+        for name, labels in self.labels.items():
+            values = {value for value, label in labels.items() if beginning in label and meant.search(label)}
+            if values:
+                places |= self._with_one_of(name, values)
+        return places
+
+    def _with_one_of(self, facet: str, values: set[Any]) -> set[int]:
+        of = self.directory.values
+        return {place for place, one in enumerate(self.directory.entries) if not values.isdisjoint(of(facet, one))}
+
+    def read(self, unknown: Sequence[str]) -> dict[str, str]:
+        """The words of somebody that were most probably meant by words that nobody has."""
+        if not unknown:
+            return {}
+        entries = self.directory.entries
+        texts = [entry.text for entry in entries]
+        for name, options in self.directory.options.items():
+            number = self.directory.number_of_each(name, entries)
+            texts += [_called(option) for option in options if number[option.value]]
+        return {word: reading.word for word, reading in Vocabulary(texts).read(unknown).items()}
+
+
+def search(text: str, directory: Directory) -> Answer:
     """The entries that have every word; a word that is known to nobody is left aside, unless it is the only one."""
+    entries = directory.entries
     if NUMBER.fullmatch(text):
         return Answer(_with_number(text, entries), {}, [])
     asked = [word for word in dict.fromkeys(words(text)) if word not in LITTLE]
     if not asked:
         return Answer([] if text.strip() else entries, {}, [])
-    known = frozenset[str]().union(*(entry.words for entry in entries))
-    meant = {word: _forms(word, known) for word in asked}
-    read = _read([word for word, forms in meant.items() if not forms], entries)
-    meant |= {word: _forms(reading, known) for word, reading in read.items()}
-    counting = [forms for forms in meant.values() if forms]
-    found = [entry for entry in entries if counting and not any(map(entry.words.isdisjoint, counting))]
-    return Answer(found, read, [word for word, forms in meant.items() if not forms])
+    said = Said.by(directory)
+    places = {word: said.places(word) for word in asked}
+    read = said.read([word for word, found in places.items() if not found])
+    places |= {word: said.places(reading) for word, reading in read.items()}
+    counting = [found for found in places.values() if found]
+    found = sorted(set.intersection(*counting)) if counting else []
+    return Answer([entries[place] for place in found], read, [word for word in asked if not places[word]])
 
 
-def _forms(word: str, known: Collection[str]) -> frozenset[str]:
-    """The known words that this one means: itself, those that it begins, and those with other endings."""
+def _called(option: Option) -> str:
+    return " ".join(option.names)
+
+
+def _meant(word: str) -> re.Pattern[str]:
+    """The words that this folded one means: itself, those that it begins, and those with other endings."""
     if len(word) < SHORTEST_BEGINNING:
-        return frozenset([word]) & frozenset(known)
-    begun = frozenset(other for other in known if other.startswith(word))
+        return re.compile(rf"\b{word}\b")
     if len(word) < STEM_LENGTH:
-        return begun
-    return begun | frozenset(other for other in known if stem(other) == stem(word))
-
-
-def _read(unknown: Sequence[str], entries: Sequence[Entry]) -> dict[str, str]:
-    """The words that were most probably meant."""
-    if not unknown:
-        return {}
-    texts = dict.fromkeys(text for entry in entries for text in entry.texts)
-    return {word: reading.word for word, reading in Vocabulary(texts).read(unknown).items()}
+        return re.compile(rf"\b{word}")
+    beginning = stem(word)
+    end = r"\b" if len(beginning) < STEM_LENGTH else ""  # of a short word behind an article
+    return re.compile(rf"\b(?:{word}|(?:{ARABIC_ARTICLE})?{beginning}{end})")
 
 
 def _with_number(text: str, entries: Sequence[Entry]) -> list[Entry]:
@@ -71,4 +113,4 @@ def _with_number(text: str, entries: Sequence[Entry]) -> list[Entry]:
     if len(digits) < SHORTEST_NUMBER:
         return []
     forms = {digits.removeprefix("0"), dialable(text).lstrip("+")}
-    return [entry for entry in entries if any(form and form in entry.number for form in forms)]
+    return [entry for entry in entries if any(form and form in dialable(entry.phone) for form in forms)]

@@ -14,7 +14,6 @@ from home.trail import Step, member_trail
 from members.audit.log import record
 from members.directory.components import CounterpartList
 from members.directory.contributions import contributions_of
-from members.directory.entries import Directory
 from members.directory.forms import DirectoryForm
 from members.directory.vcards import CONTENT_TYPE, vcards
 from members.enums import AuditAction, ContactKind
@@ -28,7 +27,7 @@ PEOPLE_PER_PAGE = 30
 @discreet
 def counterparts(request: HttpRequest) -> HttpResponse:
     """Everybody who agreed to be listed, or those who fit the words and choices in the address."""
-    form = DirectoryForm(request.GET, directory=Directory.seen_by(request.user))
+    form = DirectoryForm(request.GET, reader=request.user)
     page = Paginator(form.found(), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     people = User.objects.filter(pk__in=[entry.pk for entry in page]).for_directory().by_name()
     context = {
