@@ -7,8 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from library.asking.side_by_side import SideBySide
-from library.models import Theme, Tool, ToolRequest
+from library.asking.side_by_side import themes_for
+from library.models import Theme, Tool, ToolRequest, ToolType
 from members.filters import UNKNOWN_CHOICE
 
 
@@ -22,12 +22,12 @@ class ThemeForm(forms.Form):
         error_messages={"invalid_choice": UNKNOWN_CHOICE},
     )
 
-    def __init__(self, data: Mapping[str, Any], *, shown: SideBySide) -> None:
+    def __init__(self, data: Mapping[str, Any], *, kind: ToolType, user: Any) -> None:
         super().__init__(data, use_required_attribute=False)
-        self.themes = {theme.slug: theme for theme in shown.themes}
+        themes = themes_for(user, kind)
+        self.themes = {theme.slug: theme for theme, _number in themes}
         field: Any = self.fields["theme"]
-        total = len(shown.associations)
-        field.choices = [("", _("All")), *((one.slug, f"{one} ({one.sharing}/{total})") for one in shown.themes)]
+        field.choices = [("", _("All")), *((theme.slug, f"{theme} ({number})") for theme, number in themes)]
 
     @property
     def chosen(self) -> Theme | None:

@@ -193,11 +193,13 @@ class Tool(ClusterableModel):
             )
         ]
         indexes = [
+            models.Index(fields=["-updated_on", "-id"], name="tools_newest"),
+            models.Index(fields=["type", "association", "-updated_on", "-id"], name="tools_of_type_newest"),
             models.Index(
                 fields=["-updated_on", "-id"],
                 condition=models.Q(sharing=SharingLevel.PUBLIC),
                 name="public_tools_newest",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -119,9 +119,9 @@ class Usage:
     @cached_property
     def most_taken(self) -> list[Tool]:
         """The tools that were taken most, among those that the reader may see."""
-        recent = Q(download_counts__month__in=self.months)
-        tools = Tool.objects.visible_to(self.user).annotate(taken=Sum("download_counts__number", filter=recent))
-        return list(tools.filter(taken__gt=0).select_related("association").order_by("-taken", "pk")[:MOST_TAKEN])
+        taken = Tool.objects.visible_to(self.user).filter(download_counts__month__in=self.months)
+        most = taken.annotate(taken=Sum("download_counts__number")).order_by("-taken", "pk")
+        return list(most.select_related("association")[:MOST_TAKEN])
 
     @cached_property
     def hidden_total(self) -> int:

@@ -6,13 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from home.access import member_required
+from home.components import Pagination
 from home.throttling import is_within_limit
 from home.trail import Step, member_trail
 from library.asking import actions as actions_requests
@@ -20,6 +22,7 @@ from library.asking.actions import RequestClosed
 from library.asking.forms import AskForm, GiveForm, NoneForm, ThemeForm
 from library.asking.side_by_side import SideBySide, side_by_side_url, types_for
 from library.models import Theme, ToolRequest, ToolType
+from members.components import AT_ONCE
 from members.models import Association
 from members.permissions import can_answer
 
@@ -38,8 +41,10 @@ def types(request: HttpRequest) -> HttpResponse:
 @member_required
 def side_by_side(request: HttpRequest, slug: str) -> HttpResponse:
     """One type, of one theme or of all: every association's tool that this person may see, and the gaps."""
-    shown = SideBySide(get_object_or_404(ToolType, slug=slug), request.user)
-    return _show(request, shown, ThemeForm(request.GET, shown=shown))
+    kind = get_object_or_404(ToolType, slug=slug)
+    narrow = ThemeForm(request.GET, kind=kind, user=request.user)
+    shown = SideBySide(kind, request.user, narrow.chosen)
+    return _show(request, shown, narrow)
 
 
 def _show(
@@ -49,13 +54,18 @@ def _show(
     form: AskForm | None = None,
     asked: Association | None = None,
 ) -> HttpResponse:
-    rows = shown.rows(narrow.chosen)
+    number = shown.page_with(asked) if asked else request.GET.get("page")
+    page = Paginator(list(shown.sharing), AT_ONCE).get_page(number)
+    address = side_by_side_url(shown.type, shown.theme)
+    path, _question_mark, query = address.partition("?")
     context = {
         "type": shown.type,
-        "theme": narrow.chosen,
+        "theme": shown.theme,
         "narrow": narrow,
-        "rows": rows,
-        "sharing": sum(1 for row in rows if row.tools),
+        "rows": shown.rows(list(page)),
+        "sharing": sum(shown.sharing.values()),
+        "total": len(shown.sharing),
+        "pagination": Pagination(page, QueryDict(query), path),
         "form": form,
         "asked": asked,
         "plain_form": AskForm(auto_id=False),
@@ -68,11 +78,12 @@ def _show(
 @member_required
 def ask(request: HttpRequest, slug: str, association: str) -> HttpResponse:
     """Send one letter to the delegates of an association, or say why not and keep what was typed."""
-    shown = SideBySide(get_object_or_404(ToolType, slug=slug), request.user)
+    kind = get_object_or_404(ToolType, slug=slug)
     asked = get_object_or_404(Association.objects.visible_to(None), slug=association)
-    form, narrow = AskForm(request.POST), ThemeForm(request.POST, shown=shown)
-    if form.is_valid() and narrow.is_valid() and _is_asked(request, shown.type, narrow.chosen, asked, form):
-        return redirect(side_by_side_url(shown.type, narrow.chosen))
+    form, narrow = AskForm(request.POST), ThemeForm(request.POST, kind=kind, user=request.user)
+    shown = SideBySide(kind, request.user, narrow.chosen)
+    if form.is_valid() and narrow.is_valid() and _is_asked(request, kind, shown.theme, asked, form):
+        return redirect(side_by_side_url(kind, shown.theme, shown.page_with(asked)))
     return _show(request, shown, narrow, form, asked)
 
 
