@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.password_validation import password_validators_help_text_html, validate_password
 from django.utils.translation import gettext_lazy as _
 
+from home.forms import LongSelect
 from home.languages import current_language
 from home.telephone import validate_phone
 from members.enums import SpokenLanguage
@@ -95,7 +96,9 @@ class InvitationForm(forms.Form):
     """Whom to invite, into which association, in which language."""
 
     email = forms.EmailField(label=_("Work e-mail address of your colleague"), max_length=254)
-    association = forms.ModelChoiceField(Association.objects.none(), label=_("Association"), empty_label=None)
+    association = forms.ModelChoiceField(
+        Association.objects.none(), label=_("Association"), empty_label=None, widget=LongSelect
+    )
     language = forms.ChoiceField(
         label=_("Language of the letter"), choices=settings.LANGUAGES, widget=forms.RadioSelect
     )

@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from home.forms import LongSelect
 from home.languages import current_language
 from members.accounts.bulk import MOST_BYTES, Line, decode, read
 from members.forms import associations_to_invite_into
@@ -19,7 +20,9 @@ from members.permissions import can_hand_over, can_manage
 class InvitationListForm(forms.Form):
     """A list of colleagues as a file or typed; what is read from a file moves into the box, where it can be mended."""
 
-    association = forms.ModelChoiceField(Association.objects.none(), label=_("Association"), empty_label=None)
+    association = forms.ModelChoiceField(
+        Association.objects.none(), label=_("Association"), empty_label=None, widget=LongSelect
+    )
     file = forms.FileField(
         label=_("CSV file"),
         required=False,
@@ -86,6 +89,7 @@ class ByAssociationForm(forms.Form):
         required=False,
         to_field_name="slug",
         empty_label=_("All associations"),
+        widget=LongSelect,
     )
 
     def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
@@ -135,6 +139,7 @@ class AccountForm(forms.Form):
         Association.objects.none(),
         label=_("New association"),
         empty_label=_("Choose an association"),
+        widget=LongSelect,
         error_messages={"required": _("Choose the association that this person goes on to work for.")},
     )
 

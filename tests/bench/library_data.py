@@ -186,7 +186,7 @@ def _files(cursor: object, tools: int) -> None:
     )
     cursor.execute(
         "INSERT INTO library_toolversion (id, tool_id, number, stored_file_id, file_name, note, added_on)"
-        " SELECT id, id, 1, id, 'file.pdf', '', now() FROM library_tool"
+        " SELECT id, id, 1, id, 'file.pdf', '', updated_on FROM library_tool"
     )
     cursor.execute("UPDATE library_tool SET current_version_id = id")
     cursor.execute(
