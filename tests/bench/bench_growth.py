@@ -56,9 +56,10 @@ SIZES = (  # as the plot names them: of the alliance, of the library
     [f"{short(one)} tools" for one in TOOLS],
 )
 MOST_RATIO = 2.0
-# What grows by what it is: the directory is read whole; the use of the library names every association; types are
-# counted over every tool; a part of a sitemap grows until it has its 500 records.
-GROWING = ("directory", "a search in it", "use of the library", "types", "sitemap, last part")
+GROWING = (
+    "a typing error in it",
+    "sitemap, last part",
+)  # every word is compared; a part grows until it has 500 records
 
 
 class Asked(NamedTuple):
@@ -149,7 +150,9 @@ def member_pages(member: User) -> Iterator[Asked]:
         "group": group.get_absolute_url(),
         "article of a group": article.url,
         "directory": reverse("members:counterparts"),
-        "a search in it": f"{reverse('members:counterparts')}?q={member.last_name}",
+        "a search in it": f"{reverse('members:counterparts')}?q={member}",
+        "a typing error in it": f"{reverse('members:counterparts')}?q={member.last_name}xq",
+        "who does what": reverse("members:coverage"),
         "a person": reverse("members:counterpart", args=[member.pk]),
         "profile": reverse("members:profile"),
     }
@@ -161,13 +164,15 @@ def member_pages(member: User) -> Iterator[Asked]:
 
 @contextmanager
 def library(tools: int) -> Iterator[Site]:
-    """The library, seen by a member."""
+    """The library, seen by a member and a delegate."""
     with database_of(_template(), tools) as member:
-        yield Site(f"otonom_bench_{tools}", {"member": member}, list(library_pages()))
+        delegate = User.objects.create(email="lead@example.org", association=member.association, is_delegate=True)
+        people = {"member": member, "delegate": delegate}
+        yield Site(f"otonom_bench_{tools}", people, list(library_pages()))
 
 
 def library_pages() -> Iterator[Asked]:
-    """Its list, a search, a tool."""
+    """Its list, a search, a tool, what counts tools, and what shows the newest."""
     start = reverse("library:tools")
     tool = Tool.objects.filter(sharing="alliance").order_by("pk")[0]
     pages = {
@@ -176,10 +181,16 @@ def library_pages() -> Iterator[Asked]:
         "search with a filter": f"{start}?q={vocabulary('fr')[900]}&language=fr",
         "tool": tool.get_absolute_url(),
         "types": reverse("library:types"),
+        "side by side": reverse("library:side_by_side", args=[tool.type.slug]),
+        "on a theme": f"{reverse('library:side_by_side', args=[tool.type.slug])}?theme=bench-5",
         "hand in": reverse("library:upload"),
+        "newest tools": reverse("members:dashboard"),
     }
     for name, url in pages.items():
         yield Asked(name, "member", url)
+    yield Asked("use of its tools", "delegate", reverse("library:usage"))
+    yield Asked("public tools", "visitor", reverse("library:public_tools"))
+    yield Asked("public tools, page 3", "visitor", f"{reverse('library:public_tools')}?page=3")
 
 
 def measured(sites: list[AbstractContextManager[Site]]) -> Measured:

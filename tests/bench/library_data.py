@@ -143,7 +143,8 @@ def _tools(cursor: object, words: dict[str, list[str]], random: np.random.Genera
     with cursor.copy(f"COPY library_tool ({columns}) FROM STDIN") as copy:
         for number in range(1, tools + 1):
             language = "fr" if number % 5 < 3 else "nl"
-            sharing = ("association", "groups")[number % 2] if number % 4 == 0 else "alliance"
+            sharing = ("association", "groups")[number // 4 % 2] if number % 4 == 0 else "alliance"
+            sharing = "public" if number % 50 == 1 else sharing
             title = " ".join(drawn(words[language], random, 6))[:160]
             found = [" ".join(drawn(words[one], random, 2))[:80] for one in ("fr", "nl", "fr", "nl", language)]
             summary = " ".join(drawn(words[language], random, 25))[:500]

@@ -1,5 +1,6 @@
 """Side by side: what every association shares of a type, what is missing, asking for it, and answering."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ from django.urls import reverse
 from library.asking import actions as actions_requests
 from library.enums import Answer
 from library.models import ToolRequest, ToolType
+from members.components import AT_ONCE
 from members.models import Association, User
-from tests.factories.library import ToolFactory, ToolTypeFactory
+from tests.factories.library import ToolFactory, ToolTypeFactory, with_file
 from tests.factories.people import EmployerFactory, UserFactory
 from tests.reading import errors, soup
 
@@ -57,6 +59,11 @@ def page(kind: ToolType) -> str:
 
 def ask_url(kind: ToolType, association: Association) -> str:
     return reverse("library:ask", args=[kind.slug, association.slug])
+
+
+def row_of(client: Client, url: str, association: Association) -> Any:
+    """The rows of an association in the table."""
+    return next(row for row in soup(client.get(url)).select("tbody") if str(association) in row.th.get_text())
 
 
 def gap(client: Client, kind: ToolType, association: Association) -> str:
@@ -138,6 +145,21 @@ def test_one_request_is_open_at_a_time(signed_in: Client, kind: ToolType, other:
     assert ToolRequest.objects.count() == 1
     assert len(mail.outbox) == 1
     assert f"request-{ToolRequest.objects.get().pk}" in again.content.decode()
+    assert soup(again).select_one(f"#ask-{other.slug}[open] textarea").get_text(strip=True) == "Encore moi"
+
+
+def test_what_was_typed_stays_where_a_tool_came_meanwhile(
+    signed_in: Client, kind: ToolType, other: Association, settings: Any
+) -> None:
+    settings.TOOL_REQUEST_RATE_LIMIT = "0/hour"
+    ToolFactory(type=kind, association=other)
+
+    answer = signed_in.post(ask_url(kind, other), {"message": "Pour le mois prochain."})
+
+    assert answer.status_code == 422
+    assert (
+        soup(answer).select_one(f"#ask-{other.slug}[open] textarea").get_text(strip=True) == "Pour le mois prochain."
+    )
 
 
 def test_the_database_refuses_a_second_open_request(asker: User, kind: ToolType, other: Association) -> None:
@@ -188,3 +210,50 @@ def test_the_number_of_queries_does_not_grow(asker: User, kind: ToolType, count_
     fill(10)
 
     assert count_queries(lambda: signed_in.get(url)) == few <= 16
+
+
+def test_the_newest_tools_of_an_association_are_shown_and_lead_to_all(
+    signed_in: Client, kind: ToolType, other: Association
+) -> None:
+    for day in range(1, 6):
+        with_file(ToolFactory(type=kind, association=other, title=f"Outil {day}", updated_on=date(2026, 1, day)))
+    with_file(ToolFactory(type=kind, association=other, title="Caché", sharing="association"))
+
+    row = row_of(signed_in, page(kind), other)
+    tools, (all_of_them,) = row.select("td a[lang]"), row.select("td[colspan] a")
+    listed = soup(signed_in.get(all_of_them["href"])).main
+
+    assert [link.get_text() for link in tools] == ["Outil 5", "Outil 4", "Outil 3"]
+    assert row.th["rowspan"] == str(len(row.select("tr"))) == "4"
+    assert all(f"Outil {day}" in listed.get_text() for day in range(1, 6))
+    assert "Caché" not in listed.get_text()
+
+
+def test_three_tools_are_all(signed_in: Client, kind: ToolType, other: Association) -> None:
+    ToolFactory.create_batch(3, type=kind, association=other)
+    ToolFactory(type=kind, association=other, sharing="association")
+
+    assert not row_of(signed_in, page(kind), other).select("td[colspan]")
+
+
+def test_a_great_many_associations_have_pages(signed_in: Client, kind: ToolType, on_commit: Any) -> None:
+    Association.objects.bulk_create(
+        Association(slug=f"une-{place}", name_fr="Une", short_name_fr=f"Une {place}", order=1000 + place)
+        for place in range(AT_ONCE + 5)
+    )
+    last = Association.objects.get(slug=f"une-{AT_ONCE + 4}")
+    ToolFactory(type=kind, association=last)
+    pages = [soup(signed_in.get(page(kind) + query)) for query in ("", "?page=2")]
+    names = [row.th.get_text(strip=True) for shown in pages for row in shown.select("tbody")]
+    asked_one = Association.objects.get(slug=f"une-{AT_ONCE + 3}")
+
+    with on_commit():
+        answer = signed_in.post(ask_url(kind, asked_one))
+        again = signed_in.post(ask_url(kind, asked_one), {"message": "Encore moi"})
+
+    assert len(pages[0].select("tbody")) == AT_ONCE
+    assert len(names) == len(set(names)) == Association.objects.count()
+    assert f"1 association sur {Association.objects.count()}" in pages[0].get_text()
+    assert answer["Location"] == f"{page(kind)}?page=2"
+    assert again.status_code == 422
+    assert "Encore moi" in soup(again).select_one(f"#ask-{asked_one.slug}").get_text()
