@@ -8,7 +8,7 @@ from typing import Any, Self
 from home.telephone import dialable
 from members.directory.entries import Directory, Entry, Option
 from members.finder.spelling import Vocabulary
-from members.finder.words import ARABIC_ARTICLE, STEM_LENGTH, fold_each, stem, words
+from members.finder.words import STEM_LENGTH, WORD, fold_each, stem, words
 
 SHORTEST_BEGINNING = 3  # letters from which on the beginning of a word is enough
 SHORTEST_NUMBER = 3  # digits
@@ -51,10 +51,10 @@ class Said:
 
     def places(self, word: str) -> set[int]:
         """Where the entries stand that have this folded word."""
-        beginning, meant = stem(word), _meant(word)  # few texts hold the beginning, and it is found at once
-        places = {place for place, text in enumerate(self.own) if beginning in text and meant.search(text)}
+        beginning = stem(word)  # is not in most texts, which is seen at once
+        places = {place for place, text in enumerate(self.own) if beginning in text and _has(text, word)}
         for name, labels in self.labels.items():
-            values = {value for value, label in labels.items() if beginning in label and meant.search(label)}
+            values = {value for value, label in labels.items() if beginning in label and _has(label, word)}
             if values:
                 places |= self._with_one_of(name, values)
         return places
@@ -96,15 +96,16 @@ def _called(option: Option) -> str:
     return " ".join(option.names)
 
 
-def _meant(word: str) -> re.Pattern[str]:
-    """The words that this folded one means: itself, those that it begins, and those with other endings."""
-    if len(word) < SHORTEST_BEGINNING:
-        return re.compile(rf"\b{word}\b")
-    if len(word) < STEM_LENGTH:
-        return re.compile(rf"\b{word}")
-    beginning = stem(word)
-    end = r"\b" if len(beginning) < STEM_LENGTH else ""  # of a short word behind an article
-    return re.compile(rf"\b(?:{word}|(?:{ARABIC_ARTICLE})?{beginning}{end})")
+def _has(text: str, asked: str) -> bool:
+    """Tell whether a folded text has this folded word, one that it begins, or one with another ending.
+
+    Words are compared as they are: a pattern would stay in the memory of the process, with what somebody typed.
+    """
+    said = WORD.findall(text)
+    if len(asked) < SHORTEST_BEGINNING:
+        return asked in said
+    is_short = len(asked) < STEM_LENGTH
+    return any(one.startswith(asked) or (not is_short and stem(one) == stem(asked)) for one in said)
 
 
 def _with_number(text: str, entries: Sequence[Entry]) -> list[Entry]:

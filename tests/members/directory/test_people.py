@@ -95,6 +95,27 @@ def test_nobody_is_found_by_what_nobody_has(signed_in: Client, accountant: User,
     assert response.status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("said", "asked", "is_found"),
+    [
+        ("subsides", "subsidies", True),
+        ("sub", "subsides", False),
+        ("zoom", "zo", False),
+        ("ZO, réseau", "zo", True),
+        ("facturation", "fact", True),
+        ("كتب", "الكتب", True),
+        ("كتبي", "الكتب", False),
+        ("aide_à", "aide_a", True),
+    ],
+)
+def test_beginnings_and_endings_count_as_the_word(
+    signed_in: Client, accountant: User, said: str, asked: str, *, is_found: bool
+) -> None:
+    User.objects.filter(pk=accountant.pk).update(ask_me_about=said)
+
+    assert (str(accountant) in names(signed_in, q=asked)) is is_found
+
+
 def test_a_second_word_narrows_the_list(signed_in: Client, accountant: User) -> None:
     UserFactory(job_function=accountant.job_function)
 
