@@ -59,7 +59,7 @@ class Option(NamedTuple):
 
 @dataclass(frozen=True)
 class Directory:
-    """Everybody who is listed, in the order of a telephone book, with what one may narrow by."""
+    """Everybody who is listed, in no order, with what one may narrow by."""
 
     entries: list[Entry]
     options: dict[str, list[Option]]  # of each facet, as its menu shows them
@@ -68,7 +68,7 @@ class Directory:
     @classmethod
     def seen_by(cls, reader: Any, *, with_words: bool) -> Self:
         """The people in the directory; of associations, groups and stand-ins only those that the reader may see."""
-        people = User.objects.visible_to(reader).listed().by_name()
+        people = User.objects.visible_to(reader).listed()
         rows = people.values_list(*VALUES, *(("phone", OWN_WORDS) if with_words else ()))
         groups, groups_of = groups_for(reader), defaultdict(list)
         for group in groups:

@@ -12,7 +12,7 @@ from home.forms import LongSelect
 from members.directory.entries import FACETS, Directory, Entry
 from members.directory.search import Answer, search
 from members.filters import UNKNOWN_CHOICE
-from members.models import JobFunction
+from members.models import JobFunction, User
 
 
 class DirectoryForm(forms.Form):
@@ -32,6 +32,7 @@ class DirectoryForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, reader: Any) -> None:
         super().__init__(data, auto_id="search_%s", use_required_attribute=False)
+        self.reader = reader
         self.directory = Directory.seen_by(reader, with_words=bool(data.get("q")))
         for name, options in self.directory.options.items():
             field: Any = self.fields[name]
@@ -62,9 +63,10 @@ class DirectoryForm(forms.Form):
         """The menus that offer something."""
         return [self[name] for name in FACETS if len(list(self._menu(name).choices)) > 1]
 
-    def found(self) -> list[Entry]:
+    def people(self) -> Any:
         """Whom the words and the choices leave."""
-        return self._left(self.chosen)
+        people = User.objects.visible_to(self.reader).listed()
+        return people.filter(pk__in=[entry.pk for entry in self._left(self.chosen)]) if self.is_used else people
 
     def _left(self, chosen: dict[str, Any]) -> list[Entry]:
         left = list(self.answer.found)

@@ -28,12 +28,11 @@ PEOPLE_PER_PAGE = 30
 def counterparts(request: HttpRequest) -> HttpResponse:
     """Everybody who agreed to be listed, or those who fit the words and choices in the address."""
     form = DirectoryForm(request.GET, reader=request.user)
-    page = Paginator(form.found(), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
-    people = User.objects.filter(pk__in=[entry.pk for entry in page]).for_directory().by_name()
+    page = Paginator(form.people().for_directory().by_name(), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "list": CounterpartList(people, level=2),
+        "list": CounterpartList(page.object_list, level=2),
         "pagination": Pagination(page, request.GET),
         "trail": member_trail(),
     }

@@ -32,7 +32,7 @@ HANDLED_SHOWN = 20
 @member_required
 def coverage(request: HttpRequest) -> HttpResponse:
     """Who does what in which association, and where nobody is listed yet."""
-    associations = list(Association.objects.visible_to(request.user).in_order())
+    associations = Association.objects.visible_to(request.user).in_order()
     page = Paginator(associations, ASSOCIATIONS_PER_PAGE).get_page(request.GET.get("page"))
     form = CoverageForm(request.GET)
     context = {
