@@ -155,6 +155,7 @@ class User(SavesChanges, AbstractUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        indexes = [models.Index(fields=["last_name", "first_name", "id"], name="people_by_name")]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="one_account_per_address"),
             models.CheckConstraint(
