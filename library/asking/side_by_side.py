@@ -1,13 +1,13 @@
 """What each association shares of one type, on a theme or on all, and what is missing."""
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, Func, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Func, IntegerField, OuterRef, Q, Subquery
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -15,7 +15,7 @@ from library.models import Theme, Tool, ToolRequest, ToolType
 from members.components import AT_ONCE
 from members.models import Association
 
-NEWEST = 3  # tools of an association; the library lists them all
+NEWEST = 4  # tools of an association; the library lists them all
 
 
 @dataclass(frozen=True)
@@ -111,22 +111,21 @@ def side_by_side_url(kind: ToolType, theme: Theme | None, page: int = 1) -> str:
 
 def themes_for(user: Any, kind: ToolType) -> list[tuple[Theme, int]]:
     """Every theme with the number of associations that share a tool of the type on it, by name."""
-    one = Tool.objects.visible_to(user).filter(type=kind, themes=OuterRef(OuterRef("pk")))
-    return _by_name(Theme.objects.annotate(sharing=_number_with(one)))
+    shared = Tool.objects.visible_to(user).filter(type=kind, association__live=True).order_by()
+    sharing = Counter(theme for theme, _association in shared.values_list("themes", "association").distinct())
+    return [(theme, sharing[theme.pk]) for theme in _by_name(Theme.objects.all())]
 
 
 def types_for(user: Any) -> list[tuple[ToolType, int]]:
-    """Every type with the number of associations that share one with this person, by name."""
-    one = Tool.objects.visible_to(user).filter(type=OuterRef(OuterRef("pk")))
-    return _by_name(ToolType.objects.annotate(sharing=_number_with(one)))
+    """Every type with the number of associations that share one with this person, by name.
+
+    Each association is asked for one tool of each type, which costs the same however many it has.
+    """
+    one = Tool.objects.visible_to(user).filter(type=OuterRef(OuterRef("pk")), association=OuterRef("pk"))
+    sharing = Association.objects.visible_to(None).filter(Exists(one)).order_by()
+    number = sharing.annotate(number=Func("pk", function="count", output_field=IntegerField())).values("number")
+    return [(kind, kind.sharing) for kind in _by_name(ToolType.objects.annotate(sharing=Subquery(number)))]
 
 
-def _number_with(tools: QuerySet[Tool]) -> Subquery:
-    """How many associations share one of these; each is asked for one, which costs the same however many it has."""
-    sharing = Association.objects.visible_to(None).filter(Exists(tools.filter(association=OuterRef("pk"))))
-    count = Func("pk", function="count", output_field=IntegerField())
-    return Subquery(sharing.order_by().annotate(number=count).values("number"))
-
-
-def _by_name(found: QuerySet[Any]) -> list[tuple[Any, int]]:
-    return [(one, one.sharing) for one in sorted(found, key=lambda one: str(one).casefold())]
+def _by_name(found: Iterable[Any]) -> list[Any]:
+    return sorted(found, key=lambda one: str(one).casefold())

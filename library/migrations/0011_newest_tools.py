@@ -1,4 +1,4 @@
-"""Tools by date, of all and of one type: what is new, and what associations share side by side, without reading all."""
+"""Tools by date and by who sees them: what is new, and what associations share side by side, without reading all."""
 
 from django.db import migrations, models
 
@@ -11,5 +11,8 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "tool",
             models.Index(fields=["type", "association", "-updated_on", "-id"], name="tools_of_type_newest"),
+        ),
+        migrations.AddIndex(
+            "tool", models.Index(fields=["type", "association", "sharing"], name="tools_of_type_shared")
         ),
     ]

@@ -195,6 +195,7 @@ class Tool(ClusterableModel):
         indexes = [
             models.Index(fields=["-updated_on", "-id"], name="tools_newest"),
             models.Index(fields=["type", "association", "-updated_on", "-id"], name="tools_of_type_newest"),
+            models.Index(fields=["type", "association", "sharing"], name="tools_of_type_shared"),
             models.Index(
                 fields=["-updated_on", "-id"],
                 condition=models.Q(sharing=SharingLevel.PUBLIC),

@@ -64,7 +64,7 @@ def fill(tools: int) -> User:
         cursor.execute(definition)
         for table in SILENT:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
     return member
 
 

@@ -215,7 +215,7 @@ def test_the_number_of_queries_does_not_grow(asker: User, kind: ToolType, count_
 def test_the_newest_tools_of_an_association_are_shown_and_lead_to_all(
     signed_in: Client, kind: ToolType, other: Association
 ) -> None:
-    for day in range(1, 6):
+    for day in range(1, 7):
         with_file(ToolFactory(type=kind, association=other, title=f"Outil {day}", updated_on=date(2026, 1, day)))
     with_file(ToolFactory(type=kind, association=other, title="Caché", sharing="association"))
 
@@ -223,14 +223,14 @@ def test_the_newest_tools_of_an_association_are_shown_and_lead_to_all(
     tools, (all_of_them,) = row.select("td a[lang]"), row.select("td[colspan] a")
     listed = soup(signed_in.get(all_of_them["href"])).main
 
-    assert [link.get_text() for link in tools] == ["Outil 5", "Outil 4", "Outil 3"]
-    assert row.th["rowspan"] == str(len(row.select("tr"))) == "4"
-    assert all(f"Outil {day}" in listed.get_text() for day in range(1, 6))
+    assert [link.get_text() for link in tools] == ["Outil 6", "Outil 5", "Outil 4", "Outil 3"]
+    assert row.th["rowspan"] == str(len(row.select("tr"))) == "5"
+    assert all(f"Outil {day}" in listed.get_text() for day in range(1, 7))
     assert "Caché" not in listed.get_text()
 
 
-def test_three_tools_are_all(signed_in: Client, kind: ToolType, other: Association) -> None:
-    ToolFactory.create_batch(3, type=kind, association=other)
+def test_four_tools_are_all(signed_in: Client, kind: ToolType, other: Association) -> None:
+    ToolFactory.create_batch(4, type=kind, association=other)
     ToolFactory(type=kind, association=other, sharing="association")
 
     assert not row_of(signed_in, page(kind), other).select("td[colspan]")
