@@ -4,7 +4,7 @@ Thousands of people are read for a page of thirty, so only the columns that are 
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import chain, starmap
 from typing import Any, NamedTuple, Self
@@ -76,21 +76,20 @@ class Directory:
                 groups_of[pk].append(group.slug)
         return cls(list(starmap(Entry, rows)), _options(reader, groups), dict(groups_of))
 
-    def values(self, facet: str, entry: Entry) -> Collection[Any]:
-        """The values that an entry has of a facet."""
-        match facet:
-            case "function":
-                return (entry.function,)
-            case "association":
-                return (entry.association,)
-            case "group":
-                return self.groups_of.get(entry.pk, ())
-            case _:
-                return entry.languages.split()
+    def values_of(self, facet: str) -> Callable[[Entry], Collection[Any]]:
+        """What tells the values that an entry has of a facet."""
+        groups_of = self.groups_of
+        tells: dict[str, Callable[[Entry], Collection[Any]]] = {
+            "function": lambda entry: (entry.function,),
+            "association": lambda entry: (entry.association,),
+            "group": lambda entry: groups_of.get(entry.pk, ()),
+            "language": lambda entry: entry.languages.split(),
+        }
+        return tells[facet]
 
     def number_of_each(self, facet: str, entries: Iterable[Entry]) -> Counter[Any]:
         """How many of these entries have each value of a facet."""
-        return Counter(chain.from_iterable(self.values(facet, entry) for entry in entries))
+        return Counter(chain.from_iterable(map(self.values_of(facet), entries)))
 
 
 def _options(reader: Any, groups: list[PeopleGroup]) -> dict[str, list[Option]]:

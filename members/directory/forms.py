@@ -37,7 +37,8 @@ class DirectoryForm(forms.Form):
         for name, options in self.directory.options.items():
             field: Any = self.fields[name]
             field.error_messages["invalid_choice"] = UNKNOWN_CHOICE
-            field.choices = [(option.slug, option.label) for option in options if option.slug == data.get(name)]
+            asked = data.get(name)
+            field.choices = [(option.slug, option.label) for option in options if option.slug == asked]
         self.is_valid()
         self.answer: Answer = search(self.cleaned_data.get("q", ""), self.directory)
         self._count()
@@ -71,7 +72,8 @@ class DirectoryForm(forms.Form):
     def _left(self, chosen: dict[str, Any]) -> list[Entry]:
         left = list(self.answer.found)
         for name, value in chosen.items():
-            left = [entry for entry in left if value in self.directory.values(name, entry)]
+            values_of = self.directory.values_of(name)
+            left = [entry for entry in left if value in values_of(entry)]
         return left
 
     def _count(self) -> None:

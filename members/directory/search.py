@@ -60,8 +60,8 @@ class Said:
         return places
 
     def _with_one_of(self, facet: str, values: set[Any]) -> set[int]:
-        of = self.directory.values
-        return {place for place, one in enumerate(self.directory.entries) if not values.isdisjoint(of(facet, one))}
+        values_of = self.directory.values_of(facet)
+        return {place for place, one in enumerate(self.directory.entries) if not values.isdisjoint(values_of(one))}
 
     def read(self, unknown: Sequence[str]) -> dict[str, str]:
         """The words of somebody that were most probably meant by words that nobody has."""

@@ -25,8 +25,11 @@ def fold(text: str) -> str:
 
 
 def fold_each(texts: Iterable[str]) -> list[str]:
-    """Thousands of short texts, folded as one with a sign between that no text holds."""
-    return fold(BETWEEN.join([*texts, ""])).split(BETWEEN)[:-1]
+    """Thousands of short texts: those with accents are folded as one, with a sign between that no text holds."""
+    each = list(texts)
+    accented = BETWEEN.join(text for text in each if not text.isascii())
+    folded = iter(fold(accented).split(BETWEEN))
+    return [text.casefold() if text.isascii() else next(folded) for text in each]
 
 
 def _without_accents(found: re.Match[str]) -> str:

@@ -56,10 +56,9 @@ SIZES = (  # as the plot names them: of the alliance, of the library
     [f"{short(one)} tools" for one in TOOLS],
 )
 MOST_RATIO = 2.0
-GROWING = (
-    "a typing error in it",
-    "sitemap, last part",
-)  # every word is compared; a part grows until it has 500 records
+# Who searches the directory reads every entry, and with a typing error compares every word; a part of a sitemap grows
+# until it has its 500 records.
+GROWING = ("a search in it", "a typing error in it", "sitemap, last part")
 
 
 class Asked(NamedTuple):
