@@ -84,6 +84,10 @@ class ProfileForm(forms.ModelForm):
         self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
         self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
 
+    def clean_spoken_languages(self) -> list[str]:
+        """Each language once, however often it was sent."""
+        return list(dict.fromkeys(self.cleaned_data["spoken_languages"]))
+
 
 def stand_ins_of(person: User) -> Any:
     """The colleagues of a person's own association who are in the directory."""

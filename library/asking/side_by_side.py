@@ -66,7 +66,7 @@ class SideBySide:
         newest = self._shared().filter(association=OuterRef("pk")).newest_first().values("pk")[: NEWEST + 1]
         associations = Association.objects.visible_to(None).filter(pk__in=keys).in_order()
         found = list(associations.annotate(newest_tools=ArraySubquery(newest)))
-        tools = Tool.objects.in_bulk([pk for one in found for pk in one.newest_tools[:NEWEST]])
+        tools = Tool.objects.visible_to(self.user).in_bulk([pk for one in found for pk in one.newest_tools[:NEWEST]])
         requests = defaultdict(list)
         for request in self._asked().filter(association__in=keys):
             requests[request.association_id].append(request)

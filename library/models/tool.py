@@ -19,6 +19,8 @@ from library.models.tool_version import ToolVersion
 from members.models import Association
 from news.models import Meeting, WorkingGroup
 
+NEWEST_FIRST = (models.F("updated_on").desc(nulls_last=True), models.F("id").desc())
+
 
 class ToolQuerySet(models.QuerySet["Tool"]):
     """Tools by who may see them and what they are."""
@@ -86,8 +88,8 @@ class ToolQuerySet(models.QuerySet["Tool"]):
         return self.exclude(review_asked_for__isnull=False, review_asked_for=models.F("review_on"))
 
     def newest_first(self) -> Self:
-        """By the date of the last version."""
-        return self.order_by("-updated_on", "-pk")
+        """By the date of the last version that can be taken; those that have none yet come last."""
+        return self.order_by(*NEWEST_FIRST)
 
     def for_lists(self) -> Self:
         """With what a list shows, in one query."""
@@ -193,14 +195,10 @@ class Tool(ClusterableModel):
             )
         ]
         indexes = [
-            models.Index(fields=["-updated_on", "-id"], name="tools_newest"),
-            models.Index(fields=["type", "association", "-updated_on", "-id"], name="tools_of_type_newest"),
+            models.Index(*NEWEST_FIRST, name="newest_tools"),
+            models.Index(*NEWEST_FIRST, condition=models.Q(sharing=SharingLevel.PUBLIC), name="newest_public_tools"),
+            models.Index("type", "association", *NEWEST_FIRST, name="newest_tools_of_type"),
             models.Index(fields=["type", "association", "sharing"], name="tools_of_type_shared"),
-            models.Index(
-                fields=["-updated_on", "-id"],
-                condition=models.Q(sharing=SharingLevel.PUBLIC),
-                name="public_tools_newest",
-            ),
         ]
 
     def __str__(self) -> str:

@@ -78,7 +78,7 @@ class Usage:
     def uses(self, keys: Collection[int | None]) -> dict[int | None, Use]:
         """What each of these shares, added, took, and gave, in the same order."""
         known: dict[int | None, Any] = {
-            **Association.objects.for_cards().in_bulk([key for key in keys if key]),
+            **Association.objects.visible_to(None).for_cards().in_bulk([key for key in keys if key]),
             None: None,
         }
         counts = {key: {what: self._by_key[what, key] for what in COUNTED} for key in keys if key in known}
@@ -119,7 +119,8 @@ class Usage:
     @cached_property
     def most_taken(self) -> list[Tool]:
         """The tools that were taken most, among those that the reader may see."""
-        taken = Tool.objects.visible_to(self.user).filter(download_counts__month__in=self.months)
+        recent = Q(download_counts__month__in=self.months, download_counts__number__gt=0)
+        taken = Tool.objects.visible_to(self.user).filter(recent)
         most = taken.annotate(taken=Sum("download_counts__number")).order_by("-taken", "pk")
         return list(most.select_related("association")[:MOST_TAKEN])
 

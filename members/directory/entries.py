@@ -83,7 +83,7 @@ class Directory:
             "function": lambda entry: (entry.function,),
             "association": lambda entry: (entry.association,),
             "group": lambda entry: groups_of.get(entry.pk, ()),
-            "language": lambda entry: entry.languages.split(),
+            "language": lambda entry: set(entry.languages.split()),
         }
         return tells[facet]
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -64,10 +65,13 @@ class DirectoryForm(forms.Form):
         """The menus that offer something."""
         return [self[name] for name in FACETS if len(list(self._menu(name).choices)) > 1]
 
-    def people(self) -> Any:
-        """Whom the words and the choices leave."""
-        people = User.objects.visible_to(self.reader).listed()
-        return people.filter(pk__in=[entry.pk for entry in self._left(self.chosen)]) if self.is_used else people
+    def page(self, number: str | None, size: int) -> Page:
+        """One page of whom the words and the choices leave, as in a telephone book."""
+        left = self._left(self.chosen)
+        people = User.objects.visible_to(self.reader).listed().for_directory().by_name()
+        paginator = Paginator(people.filter(pk__in=[entry.pk for entry in left]) if self.is_used else people, size)
+        paginator.count = len(left)  # nobody needs to count them again
+        return paginator.get_page(number)
 
     def _left(self, chosen: dict[str, Any]) -> list[Entry]:
         left = list(self.answer.found)

@@ -67,12 +67,13 @@ class Said:
         """The words of somebody that were most probably meant by words that nobody has."""
         if not unknown:
             return {}
-        entries = self.directory.entries
-        texts = [entry.text for entry in entries]
+        texts = []
         for name, options in self.directory.options.items():
-            number = self.directory.number_of_each(name, entries)
+            number = self.directory.number_of_each(name, self.directory.entries)
             texts += [_called(option) for option in options if number[option.value]]
-        return {word: reading.word for word, reading in Vocabulary(texts).read(unknown).items()}
+        texts += [entry.text for entry in self.directory.entries]
+        said = dict.fromkeys(word for text in texts for word in text.split())  # once, as of a job that many have
+        return {word: reading.word for word, reading in Vocabulary(said).read(unknown).items()}
 
 
 def search(text: str, directory: Directory) -> Answer:

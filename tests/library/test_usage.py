@@ -57,6 +57,8 @@ def test_numbers_are_shown_by_association_and_month(signed_in: Client) -> None:
     row = next(row for row in page.select(".usage__associations tbody tr") if "Preneuse" in row.th.get_text())
     assert [cell.get_text(strip=True) for cell in row.select("td")] == ["0", "0", "5", "0"]
     assert page.select(".usage__table tbody td")[-1].get_text() == "7"
+    widths = {bar["width"] for bar in page.select(".usage__associations .bar__value")}
+    assert widths == {"100.0", "40.0", "0.0"}  # of the most that one association shares, or takes
     assert len(page.select("svg.chart rect")) == len(page.select(".usage__table tbody tr")) == 12
 
 
@@ -166,3 +168,17 @@ def test_a_great_many_associations_have_pages(signed_in: Client, delegate: User)
     assert second.find("a", rel="prev")["href"] == "?period=24&page=1#associations"
     export = reverse("library:export", args=[delegate.association.slug])
     assert all(page.select(f'a[href="{export}"]') for page in (first, second))
+
+
+def test_what_is_taken_most_was_taken_in_the_period(signed_in: Client) -> None:
+    taken(ToolFactory(title="Autrefois"), 9, date(THIS_MONTH.year - 2, 1, 1))
+    taken(ToolFactory(title="Jamais"), 0)
+    both = ToolFactory(title="Toujours")
+    taken(both, 2)
+    taken(both, 7, date(THIS_MONTH.year - 2, 1, 1))
+
+    shown = soup(signed_in.get(url())).main.get_text(" ", strip=True)
+
+    assert "Toujours" in shown
+    assert "Autrefois" not in shown
+    assert "Jamais" not in shown

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -28,7 +27,7 @@ PEOPLE_PER_PAGE = 30
 def counterparts(request: HttpRequest) -> HttpResponse:
     """Everybody who agreed to be listed, or those who fit the words and choices in the address."""
     form = DirectoryForm(request.GET, reader=request.user)
-    page = Paginator(form.people().for_directory().by_name(), PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    page = form.page(request.GET.get("page"), PEOPLE_PER_PAGE)
     context = {
         "form": form,
         "page": page,

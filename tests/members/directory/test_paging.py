@@ -1,0 +1,73 @@
+"""The directory page by page, and what its menus and readings of mistyped words count."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from members.directory.views.people import PEOPLE_PER_PAGE
+from members.models import JobFunction, User
+from tests.factories.people import JobFunctionFactory, UserFactory
+from tests.reading import main_text, options, soup
+
+pytestmark = pytest.mark.django_db
+
+
+def directory() -> str:
+    return reverse("members:counterparts")
+
+
+def shown(client: Client, **query: Any) -> list[str]:
+    return [name.get_text() for name in soup(client.get(directory(), query)).select(".counterpart__name")]
+
+
+def test_a_long_directory_has_pages_in_the_order_of_names(signed_in: Client, function: JobFunction) -> None:
+    for place in range(PEOPLE_PER_PAGE + 5):
+        UserFactory(last_name=f"Nom {99 - place:02}", job_function=function, spoken_languages=["pl"])
+    everybody = [str(one) for one in User.objects.listed().by_name()]
+
+    pages = [shown(signed_in, page=page) for page in (1, 2)]
+    found = [shown(signed_in, page=page, language="pl", q="ressources") for page in (1, 2)]
+    last = soup(signed_in.get(directory(), {"page": 2, "language": "pl"}))
+
+    assert [len(page) for page in pages] == [PEOPLE_PER_PAGE, len(everybody) - PEOPLE_PER_PAGE]
+    assert pages[0] + pages[1] == everybody
+    assert [len(page) for page in found] == [PEOPLE_PER_PAGE, 5]
+    assert found[0] + found[1] == [name for name in everybody if "Nom " in name]
+    assert f"{PEOPLE_PER_PAGE + 5} personnes" in last.main.get_text()
+    assert last.find("a", rel="prev")["href"] == "?page=1&language=pl"
+
+
+def test_a_choice_does_not_narrow_its_own_menu(signed_in: Client, accountant: User, function: JobFunction) -> None:
+    UserFactory(job_function=function)
+
+    offered = options(signed_in.get(directory(), {"function": "compta"}), "function")
+
+    assert {"Comptabilité (1)", "Ressources humaines (1)"} <= set(offered)
+
+
+def test_somebody_counts_once_for_a_language(signed_in: Client, reader: User, accountant: User) -> None:
+    User.objects.filter(pk=accountant.pk).update(spoken_languages=["ar"] * 50)
+    fields = {"first_name": "A", "last_name": "B", "spoken_languages": ["pl"] * 50, "is_in_directory": "on"}
+
+    signed_in.post(reverse("members:profile"), fields)
+
+    reader.refresh_from_db()
+    assert reader.spoken_languages == ["pl"]
+    assert {"arabe (1)", "polonais (1)"} <= set(options(signed_in.get(directory()), "language"))
+
+
+def test_a_job_that_nobody_has_is_no_reading_of_a_mistyped_word(signed_in: Client) -> None:
+    JobFunctionFactory(slug="plomberie", name_fr="Plomberie", name_nl="Loodgieterij")
+
+    assert "plomberie" not in main_text(signed_in.get(directory(), {"q": "plombberie"})).casefold()
+
+
+def test_a_mistyped_word_means_a_job_rather_than_a_name(signed_in: Client, accountant: User) -> None:
+    named = UserFactory(first_name="Compdable")
+    UserFactory(first_name="Compdable")
+    JobFunction.objects.filter(pk=accountant.job_function_id).update(name_fr="Comptable")
+
+    assert shown(signed_in, q="comprable") == [str(accountant)]
+    assert str(named) in shown(signed_in, q="compdable")
