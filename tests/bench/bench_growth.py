@@ -56,9 +56,9 @@ SIZES = (  # as the plot names them: of the alliance, of the library
     [f"{short(one)} tools" for one in TOOLS],
 )
 MOST_RATIO = 2.0
-# Who searches the directory reads every entry, and with a typing error compares every word; a part of a sitemap grows
+# What narrows the directory reads every entry, of which there are five for each association; a part of a sitemap grows
 # until it has its 500 records.
-GROWING = ("a search in it", "a typing error in it", "sitemap, last part")
+GROWING = ("a search in it", "a typing error in it", "a job in it", "a language of it", "sitemap, last part")
 
 
 class Asked(NamedTuple):
@@ -183,7 +183,7 @@ def library_pages() -> Iterator[Asked]:
         "tool": tool.get_absolute_url(),
         "types": reverse("library:types"),
         "side by side": reverse("library:side_by_side", args=[tool.type.slug]),
-        "on a theme": f"{reverse('library:side_by_side', args=[tool.type.slug])}?theme=bench-5",
+        "on a theme": f"{reverse('library:side_by_side', args=[tool.type.slug])}?theme={tool.themes.all()[0].slug}",
         "hand in": reverse("library:upload"),
         "newest tools": reverse("members:dashboard"),
     }
