@@ -34,3 +34,9 @@ def errors(response: HttpResponse) -> dict[str, str]:
         control = field.select_one("[name]")
         found[control["name"]] = field.select_one(".errorlist").get_text(" ", strip=True)
     return found
+
+
+def side_by_side_row(response: HttpResponse, association: Any) -> Any:
+    """What the table side by side says of an association."""
+    rows = soup(response).select(".side-by-side tbody")
+    return next(row for row in rows if str(association) in row.th.get_text())

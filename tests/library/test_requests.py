@@ -16,7 +16,7 @@ from members.components import AT_ONCE
 from members.models import Association, User
 from tests.factories.library import ToolFactory, ToolTypeFactory, with_file
 from tests.factories.people import EmployerFactory, UserFactory
-from tests.reading import errors, soup
+from tests.reading import errors, side_by_side_row, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -59,11 +59,6 @@ def page(kind: ToolType) -> str:
 
 def ask_url(kind: ToolType, association: Association) -> str:
     return reverse("library:ask", args=[kind.slug, association.slug])
-
-
-def row_of(client: Client, url: str, association: Association) -> Any:
-    """The rows of an association in the table."""
-    return next(row for row in soup(client.get(url)).select("tbody") if str(association) in row.th.get_text())
 
 
 def gap(client: Client, kind: ToolType, association: Association) -> str:
@@ -219,7 +214,7 @@ def test_the_newest_tools_of_an_association_are_shown_and_lead_to_all(
         with_file(ToolFactory(type=kind, association=other, title=f"Outil {day}", updated_on=date(2026, 1, day)))
     with_file(ToolFactory(type=kind, association=other, title="Caché", sharing="association"))
 
-    row = row_of(signed_in, page(kind), other)
+    row = side_by_side_row(signed_in.get(page(kind)), other)
     tools, (all_of_them,) = row.select("td a[lang]"), row.select("td[colspan] a")
     listed = soup(signed_in.get(all_of_them["href"])).main
 
@@ -233,7 +228,7 @@ def test_four_tools_are_all(signed_in: Client, kind: ToolType, other: Associatio
     ToolFactory.create_batch(4, type=kind, association=other)
     ToolFactory(type=kind, association=other, sharing="association")
 
-    assert not row_of(signed_in, page(kind), other).select("td[colspan]")
+    assert not side_by_side_row(signed_in.get(page(kind)), other).select("td[colspan]")
 
 
 def test_a_great_many_associations_have_pages(signed_in: Client, kind: ToolType, on_commit: Any) -> None:

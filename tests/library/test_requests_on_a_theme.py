@@ -13,7 +13,7 @@ from library.models import Draft, Theme, ToolRequest, ToolType
 from members.models import Association, User
 from tests.factories.library import PDF, ThemeFactory, ToolFactory, ToolTypeFactory
 from tests.factories.people import EmployerFactory, UserFactory
-from tests.reading import errors, soup
+from tests.reading import errors, side_by_side_row, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -58,11 +58,6 @@ def ask(client: Client, kind: ToolType, association: Association, **data: str) -
     return client.post(reverse("library:ask", args=[kind.slug, association.slug]), data)
 
 
-def row_of(client: Client, url: str, association: Association) -> Any:
-    rows = soup(client.get(url)).select(".side-by-side tbody")
-    return next(row for row in rows if str(association) in row.th.get_text())
-
-
 def is_gap(row: Any) -> bool:
     return "side-by-side__gap" in row["class"]
 
@@ -80,9 +75,9 @@ def test_a_theme_shows_the_gaps_that_the_type_alone_hides(
     tool_on(None, type=kind, association=other)
     fitting = tool_on(theme, type=kind)
 
-    assert not is_gap(row_of(signed_in, page(kind), other))
-    assert is_gap(row_of(signed_in, page(kind, theme), other))
-    assert fitting.title in str(row_of(signed_in, page(kind, theme), fitting.association))
+    assert not is_gap(side_by_side_row(signed_in.get(page(kind)), other))
+    assert is_gap(side_by_side_row(signed_in.get(page(kind, theme)), other))
+    assert fitting.title in str(side_by_side_row(signed_in.get(page(kind, theme)), fitting.association))
 
 
 def test_themes_say_how_many_associations_share_one_with_the_reader(
@@ -107,14 +102,14 @@ def test_a_theme_that_is_unknown_is_told_and_all_is_shown(
     response = signed_in.get(f"{page(kind)}?theme=lune")
 
     assert list(errors(response)) == ["theme"]
-    assert not is_gap(row_of(signed_in, f"{page(kind)}?theme=lune", other))
+    assert not is_gap(side_by_side_row(signed_in.get(f"{page(kind)}?theme=lune"), other))
 
 
 def test_the_request_and_its_letter_name_the_theme(
     signed_in: Client, kind: ToolType, theme: Theme, other: Association, on_commit: Any
 ) -> None:
     delegate = UserFactory(association=other, is_delegate=True)
-    held = row_of(signed_in, page(kind, theme), other).select_one("input[name=theme]")
+    held = side_by_side_row(signed_in.get(page(kind, theme)), other).select_one("input[name=theme]")
 
     with on_commit():
         response = ask(signed_in, kind, other, theme=held["value"])
@@ -171,7 +166,7 @@ def test_a_theme_shows_the_requests_that_may_bring_it_and_can_still_be_asked_for
         for named in (None, ThemeFactory())
     )
 
-    row = row_of(signed_in, page(kind, theme), other)
+    row = side_by_side_row(signed_in.get(page(kind, theme)), other)
 
     assert row.select(f'a[href$="#request-{wide.pk}"]')
     assert not row.select(f'a[href$="#request-{elsewhere.pk}"]')
@@ -183,8 +178,8 @@ def test_what_one_asked_for_on_a_theme_is_not_asked_for_again(
 ) -> None:
     ToolRequest.objects.create(type=kind, theme=theme, association=other, asked_by=asker)
 
-    assert not row_of(signed_in, page(kind, theme), other).select("form")
-    assert row_of(signed_in, page(kind), other).select("form")
+    assert not side_by_side_row(signed_in.get(page(kind, theme)), other).select("form")
+    assert side_by_side_row(signed_in.get(page(kind)), other).select("form")
 
 
 def test_asking_on_a_theme_that_is_unknown_asks_for_nothing(
@@ -200,7 +195,7 @@ def test_asking_on_a_theme_that_is_unknown_asks_for_nothing(
 def test_what_is_missing_of_one_s_own_is_filled_in_with_its_theme(
     signed_in: Client, asker: User, kind: ToolType, theme: Theme
 ) -> None:
-    link = row_of(signed_in, page(kind, theme), asker.association).select_one("td a")["href"]
+    link = side_by_side_row(signed_in.get(page(kind, theme)), asker.association).select_one("td a")["href"]
 
     hand_in(signed_in, link)
 

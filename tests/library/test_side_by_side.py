@@ -12,7 +12,7 @@ from members.components import AT_ONCE
 from members.models import Association, User
 from tests.factories.library import ThemeFactory, ToolFactory, ToolTypeFactory, with_file
 from tests.factories.people import EmployerFactory, UserFactory
-from tests.reading import soup
+from tests.reading import side_by_side_row, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -55,17 +55,12 @@ def tools_on(theme: Theme, number: int, **fields: Any) -> list[Tool]:
     return tools
 
 
-def row_of(client: Client, url: str, association: Association) -> Any:
-    rows = soup(client.get(url)).select(".side-by-side tbody")
-    return next(row for row in rows if str(association) in row.th.get_text())
-
-
 def test_tools_that_wait_for_their_file_come_last(signed_in: Client, kind: ToolType, other: Association) -> None:
     ToolFactory.create_batch(4, type=kind, association=other, title="Attend")
     for day in (1, 2, 3):
         with_file(ToolFactory(type=kind, association=other, title=f"Outil {day}", updated_on=date(2026, 1, day)))
 
-    tools = [link.get_text() for link in row_of(signed_in, page(kind), other).select("td a[lang]")]
+    tools = [link.get_text() for link in side_by_side_row(signed_in.get(page(kind)), other).select("td a[lang]")]
 
     assert tools == ["Outil 3", "Outil 2", "Outil 1", "Attend"]
 
@@ -96,7 +91,7 @@ def test_a_theme_stays_on_every_page_and_in_the_way_to_all_tools(
     on_theme = f"{page(kind)}?theme=conges"
 
     forward = soup(signed_in.get(on_theme)).find("a", rel="next")["href"]
-    all_of_them = row_of(signed_in, on_theme, other).select_one("td[colspan] a")
+    all_of_them = side_by_side_row(signed_in.get(on_theme), other).select_one("td[colspan] a")
     listed = soup(signed_in.get(all_of_them["href"])).main.get_text()
 
     assert forward == f"{page(kind)}?theme=conges&page=2"
