@@ -1,11 +1,12 @@
 """How forms look: one template for every field, with its message next to it."""
 
+from html import escape  # Django's own asks of each text first whether it is lazy
 from typing import Any
 
 from django.forms import Select
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 
@@ -16,15 +17,18 @@ class FormRenderer(TemplatesSetting):
     field_template_name = "forms/field.html"
 
 
-class LongSelect(Select):
-    """A menu of hundreds of choices without groups, written at once: Django draws two templates for each."""
+SELECTED = flatatt({"selected": True})
 
-    def _render(self, template_name: str, context: dict[str, Any], renderer: Any = None) -> SafeString:
-        widget = context["widget"]
-        choices = (choice for _label, choices, _place in widget["optgroups"] for choice in choices)
-        values = (
-            (choice["value"], flatatt(choice["attrs"]) if choice["attrs"] else "", choice["label"])
-            for choice in choices
+
+class LongSelect(Select):
+    """A menu of hundreds of choices without groups, written at once: Django describes each and draws two templates."""
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """The menu, as Django would write it."""
+        chosen = self.format_value(value)
+        options = (
+            f'<option value="{escape(str(key))}"{SELECTED if str(key) in chosen else ""}>{escape(str(label))}</option>'
+            for key, label in self.choices
         )
-        options = format_html_join("\n", '<option value="{}"{}>{}</option>', values)
-        return format_html('<select name="{}"{}>\n{}\n</select>', widget["name"], flatatt(widget["attrs"]), options)
+        own = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>\n{}\n</select>', name, own, SafeString("\n".join(options)))

@@ -35,8 +35,7 @@ def groups_of_people(reader: Any) -> list[PeopleGroup]:
         people=ArraySubquery(belongs), leaders=ArraySubquery(leads)
     )
     return [
-        PeopleGroup(one.slug_fr, str(one), (one.name_fr, one.name_nl), frozenset([*one.people, *one.leaders]))
-        for one in groups
+        PeopleGroup(one.slug_fr, (one.name_fr, one.name_nl), frozenset([*one.people, *one.leaders])) for one in groups
     ]
 
 

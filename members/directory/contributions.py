@@ -10,10 +10,9 @@ from members.models import User
 
 
 class PeopleGroup(NamedTuple):
-    """A group that the reader may see: its value in filters, its name, its names in both languages, its people."""
+    """A group that the reader may see: its value in filters, its name in each language, its people."""
 
     slug: str
-    label: str
     names: tuple[str, ...]
     people: frozenset[int]
 

@@ -1,5 +1,6 @@
 """Forms of the directory of counterparts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +11,7 @@ from django.utils.translation import pgettext_lazy
 from translated_fields import to_attribute
 
 from home.forms import LongSelect
-from members.directory.entries import FACETS, Directory, Entry
-from members.directory.search import Answer, search
+from members.directory.search import FACETS, Answer, Directory, search
 from members.filters import UNKNOWN_CHOICE
 from members.models import JobFunction, User
 
@@ -34,12 +34,14 @@ class DirectoryForm(forms.Form):
     def __init__(self, data: QueryDict, *, reader: Any) -> None:
         super().__init__(data, auto_id="search_%s", use_required_attribute=False)
         self.reader = reader
-        self.directory = Directory.seen_by(reader, with_words=bool(data.get("q")))
+        self.directory = Directory.seen_by(reader)
         for name, options in self.directory.options.items():
             field: Any = self.fields[name]
             field.error_messages["invalid_choice"] = UNKNOWN_CHOICE
             asked = data.get(name)
-            field.choices = [(option.slug, option.label) for option in options if option.slug == asked]
+            field.choices = [
+                (option.slug, option.label(self.directory.language)) for option in options if option.slug == asked
+            ]
         self.is_valid()
         self.answer: Answer = search(self.cleaned_data.get("q", ""), self.directory)
         self._count()
@@ -66,18 +68,17 @@ class DirectoryForm(forms.Form):
         return [self[name] for name in FACETS if len(list(self._menu(name).choices)) > 1]
 
     def page(self, number: str | None, size: int) -> Page:
-        """One page of whom the words and the choices leave, as in a telephone book."""
-        left = self._left(self.chosen)
+        """One page of whom the words and the choices leave, as in a telephone book; they are read as they are now."""
+        known = self.directory.memory.people
+        page = Paginator([known[place] for place in self._left(self.chosen)], size).get_page(number)
         people = User.objects.visible_to(self.reader).listed().for_directory().by_name()
-        paginator = Paginator(people.filter(pk__in=[entry.pk for entry in left]) if self.is_used else people, size)
-        paginator.count = len(left)  # nobody needs to count them again
-        return paginator.get_page(number)
+        page.object_list = list(people.filter(pk__in=page.object_list))
+        return page
 
-    def _left(self, chosen: dict[str, Any]) -> list[Entry]:
-        left = list(self.answer.found)
+    def _left(self, chosen: dict[str, Any]) -> Sequence[int]:
+        left = self.answer.found
         for name, value in chosen.items():
-            values_of = self.directory.values_of(name)
-            left = [entry for entry in left if value in values_of(entry)]
+            left = self.directory.with_one_of(name, {value}, left)
         return left
 
     def _count(self) -> None:
@@ -87,7 +88,7 @@ class DirectoryForm(forms.Form):
             left = self._left({other: value for other, value in chosen.items() if other != name})
             number = self.directory.number_of_each(name, left)
             there = [one for one in options if number[one.value] or chosen.get(name) == one.value]
-            choices = [(one.slug, f"{one.label} ({number[one.value]})") for one in there]
+            choices = [(one.slug, f"{self.directory.label(one)} ({number[one.value]})") for one in there]
             self._menu(name).choices = [("", _("All")), *choices]
 
     def _menu(self, name: str) -> forms.Select:
