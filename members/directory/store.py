@@ -106,9 +106,15 @@ def _sources() -> tuple[tuple[QuerySet[Any], Sequence[str]], ...]:
 
 
 def _mark(columns: Sequence[str]) -> Func:
-    """A number for a row, which differs as soon as one of these columns does."""
-    row = Func(*columns, function="ROW")
-    return Func(row, Value(0), function="hash_record_extended", output_field=BigIntegerField())
+    """A number for a row, which differs as soon as one of these columns does.
+
+    PostgreSQL's number for a row adds up its columns: the sum of all would stay when two people swap theirs, so it is
+    mixed once more.
+    """
+    mark = Func(*columns, function="ROW")
+    for hashed in ("hash_record_extended", "hashint8extended"):
+        mark = Func(mark, Value(0), function=hashed, output_field=BigIntegerField())
+    return mark
 
 
 def _version() -> int:

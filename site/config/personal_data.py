@@ -92,6 +92,11 @@ REGISTER = _with_rules(
         ("Compte d'un membre", "Account van een lid"),
         (
             Kept("members.User", "name, address, association, function, telephone, languages, roles", ACCOUNT),
+            Kept(
+                "memory of the web processes",
+                "what people in the directory are found by: all that it shows of them",
+                "until somebody looks into the directory after a change of it",
+            ),
             Kept("members.User_groups", "roles", ACCOUNT),
             Kept("members.User_user_permissions", "rights", ACCOUNT),
             Kept("account.EmailAddress", "addresses, confirmed or not", ACCOUNT),

@@ -56,9 +56,7 @@ SIZES = (  # as the plot names them: of the alliance, of the library
     [f"{short(one)} tools" for one in TOOLS],
 )
 MOST_RATIO = 2.0
-# What narrows the directory reads every entry, of which there are five for each association; a part of a sitemap grows
-# until it has its 500 records.
-GROWING = ("a search in it", "a typing error in it", "a job in it", "a language of it", "sitemap, last part")
+GROWING = ("sitemap, last part",)  # until it has its 500 records
 
 
 class Asked(NamedTuple):
@@ -152,7 +150,7 @@ def member_pages(member: User) -> Iterator[Asked]:
         "a search in it": f"{reverse('members:counterparts')}?q={member.last_name}",
         "a job in it": f"{reverse('members:counterparts')}?q={member.job_function}",
         "a language of it": f"{reverse('members:counterparts')}?language=fr",
-        "a typing error in it": f"{reverse('members:counterparts')}?q={member.last_name}xq",
+        "a typing error in it": f"{reverse('members:counterparts')}?q={member.last_name[:2]}{member.last_name[3:]}",
         "who does what": reverse("members:coverage"),
         "a person": reverse("members:counterpart", args=[member.pk]),
         "profile": reverse("members:profile"),
