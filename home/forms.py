@@ -24,7 +24,7 @@ class LongSelect(Select):
     """A menu of hundreds of choices without groups, written at once: Django describes each and draws two templates."""
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
-        """The menu, as Django would write it."""
+        """The menu as Django would write it; its values are there once, and are not None."""
         chosen = self.format_value(value)
         options = (
             f'<option value="{escape(str(key))}"{SELECTED if str(key) in chosen else ""}>{escape(str(label))}</option>'

@@ -10,7 +10,8 @@ from functools import cached_property
 from threading import Lock
 from typing import Any, NamedTuple, Self
 
-from django.db.models import BigIntegerField, Func, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, Func, QuerySet, Sum, TextField, Value
+from django.db.models.functions import Cast
 from django.utils.translation import override
 from translated_fields import to_attribute
 
@@ -106,15 +107,15 @@ def _sources() -> tuple[tuple[QuerySet[Any], Sequence[str]], ...]:
 
 
 def _mark(columns: Sequence[str]) -> Func:
-    """A number for a row, which differs as soon as one of these columns does.
+    """A number of 64 bits for a row, which differs as soon as one of these columns does.
 
     PostgreSQL's number for a row adds up its columns: the sum of all would stay when two people swap theirs, so it is
-    mixed once more.
+    hashed once more; as text, for the hash of a number has half as many bits.
     """
-    mark = Func(*columns, function="ROW")
-    for hashed in ("hash_record_extended", "hashint8extended"):
-        mark = Func(mark, Value(0), function=hashed, output_field=BigIntegerField())
-    return mark
+    row = Func(
+        Func(*columns, function="ROW"), Value(0), function="hash_record_extended", output_field=BigIntegerField()
+    )
+    return Func(Cast(row, TextField()), Value(0), function="hashtextextended", output_field=BigIntegerField())
 
 
 def _version() -> int:

@@ -6,7 +6,14 @@ from django.forms import Select
 
 from home.forms import LongSelect
 
-CHOICES = [("", "Toutes"), ("a&b", "Amis & <b>Bruxelles</b>"), (2, '"Deux"'), (3000, "Trois mille"), ("é", "L’été")]
+CHOICES = [
+    ("", "Toutes"),
+    ("a&b", "Amis & <b>Bruxelles</b>"),
+    (2, '"Deux"'),
+    (3000, "Trois mille"),
+    ("é", "L’été"),
+    ('"><b>', "'"),
+]
 
 
 def menu(widget: Select, value: object) -> Tag:
@@ -16,7 +23,7 @@ def menu(widget: Select, value: object) -> Tag:
 
 @pytest.mark.parametrize("value", ["", None, "a&b", 2, "3000", "unknown"])
 def test_a_long_menu_is_the_same_as_djangos(value: object) -> None:
-    long, plain = (menu(kind(choices=CHOICES), value) for kind in (LongSelect, Select))
+    long, plain = (menu(kind({"class": "wide"}, CHOICES), value) for kind in (LongSelect, Select))
 
     assert long.attrs == plain.attrs
     assert [(one.attrs, one.get_text()) for one in long.select("option")] == [

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from members.directory.views.people import PEOPLE_PER_PAGE
 from members.models import JobFunction, User
+from tests.factories.groups import WorkingGroupFactory
 from tests.factories.people import JobFunctionFactory, UserFactory
 from tests.reading import main_text, options, soup
 
@@ -62,6 +63,15 @@ def test_a_job_that_nobody_has_is_no_reading_of_a_mistyped_word(signed_in: Clien
     JobFunctionFactory(slug="plomberie", name_fr="Plomberie", name_nl="Loodgieterij")
 
     assert "plomberie" not in main_text(signed_in.get(directory(), {"q": "plombberie"})).casefold()
+
+
+def test_a_group_without_anybody_is_no_reading_of_a_mistyped_word(signed_in: Client, accountant: User) -> None:
+    group = WorkingGroupFactory(name_fr="Plomberie")
+
+    assert "plomberie" not in main_text(signed_in.get(directory(), {"q": "plombberie"})).casefold()
+    group.members.set([accountant])
+    group.save()
+    assert shown(signed_in, q="plombberie") == [str(accountant)]
 
 
 def test_a_mistyped_word_means_a_job_rather_than_a_name(signed_in: Client, accountant: User) -> None:

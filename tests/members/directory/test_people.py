@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from members.directory.store import current_memory
 from members.models import User
 from tests.factories.groups import WorkingGroupFactory
 from tests.factories.library import ToolFactory, with_file
@@ -143,7 +144,7 @@ def test_no_word_of_what_the_reader_may_not_see_finds_anybody(signed_in: Client,
     closed = WorkingGroupFactory(is_open=False, name_fr="Cachottiers")
     closed.members.set([accountant])
     closed.save()
-    accountant.stand_in = UserFactory(last_name="Discret", is_in_directory=False)
+    accountant.stand_in = UserFactory(last_name="Discret", is_in_directory=False, association=accountant.association)
     accountant.association.live = False
     accountant.association.short_name_fr = "Fantome"
     accountant.association.save()
@@ -155,6 +156,56 @@ def test_no_word_of_what_the_reader_may_not_see_finds_anybody(signed_in: Client,
     for secret in ("Cachottiers", "Discret", "Fantome"):
         assert secret not in shown
     assert names(signed_in, group=closed.slug_fr) == names(signed_in)
+
+
+def test_a_stand_in_who_moved_or_works_nowhere(signed_in: Client, accountant: User) -> None:
+    accountant.stand_in = UserFactory(last_name="Parti", association=EmployerFactory())
+    accountant.save()
+
+    assert names(signed_in, q="parti") == [str(accountant.stand_in)]
+    User.objects.filter(pk__in=(accountant.pk, accountant.stand_in_id)).update(association=None)
+    assert len(names(signed_in, q="parti")) == 2  # as on the person's page
+
+
+def test_who_leaves_after_the_directory_was_read_is_not_shown(
+    signed_in: Client, accountant: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known = current_memory()
+    User.objects.filter(pk=accountant.pk).update(is_in_directory=False)
+    monkeypatch.setattr("members.directory.search.current_memory", lambda: known)
+
+    assert accountant.pk in known.people
+    assert str(accountant) not in names(signed_in)
+    assert names(signed_in, q="elodie") == []
+
+
+def test_somebody_is_found_by_each_of_two_groups(signed_in: Client, accountant: User) -> None:
+    for name in ("Chantier", "Atelier"):
+        group = WorkingGroupFactory(name_fr=name)
+        group.members.set([accountant])
+        group.save()
+
+    assert {"Atelier (1)", "Chantier (1)"} <= set(options(signed_in.get(url()), "group"))
+    for words in ("chantier", "atelier"):
+        assert names(signed_in, q=words) == [str(accountant)]
+
+
+def test_menus_are_by_name_and_associations_in_the_order_of_the_alliance(signed_in: Client, reader: User) -> None:
+    for place, name in enumerate(("zoé", "Alpha", "beta")):
+        employer = EmployerFactory(short_name_fr=f"Maison {name}", short_name_nl="", order=100 + place)
+        UserFactory(association=employer, job_function=JobFunctionFactory(name_fr=name))
+        group = WorkingGroupFactory(name_fr=f"Groupe {name}")
+        group.members.set([reader])
+        group.save()
+
+    page = signed_in.get(url(language="nl"))
+    shown = {menu: [one.rpartition(" (")[0] for one in options(page, menu)] for menu in ("association", "group")}
+    jobs = [one.rpartition(" (")[0] for one in options(signed_in.get(url()), "function")]
+
+    assert [one for one in shown["association"] if "Maison" in one] == ["Maison zoé", "Maison Alpha", "Maison beta"]
+    assert [one for one in jobs if one in ("zoé", "Alpha", "beta")] == ["Alpha", "beta", "zoé"]
+    groups = [one.rpartition(" (")[0] for one in options(signed_in.get(url()), "group")]
+    assert [one for one in groups if one.startswith("Groupe ")] == ["Groupe Alpha", "Groupe beta", "Groupe zoé"]
 
 
 def test_filters_say_how_many_people_they_leave(signed_in: Client, reader: User, accountant: User) -> None:
@@ -276,5 +327,6 @@ def test_the_number_of_queries_does_not_grow(signed_in: Client, reader: User, co
     few = count_queries(lambda: signed_in.get(url(name, *args)))
     fill(8)
 
-    assert count_queries(lambda: signed_in.get(url(name, *args))) <= 12  # the directory is read again
+    reads = 3 if name == "counterparts" else 0  # people, associations and jobs, once after a change
+    assert count_queries(lambda: signed_in.get(url(name, *args))) == few + reads <= 12
     assert count_queries(lambda: signed_in.get(url(name, *args))) == few

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Func, IntegerField, Value
 from django.utils import timezone
 
 from members.directory import store
@@ -104,22 +105,34 @@ def test_two_people_who_swap_their_numbers_are_a_change(accountant: User) -> Non
     assert current_memory().phones != before.phones
 
 
-def test_what_changes_while_it_is_read_is_there(accountant: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = store._read
+def test_what_changes_while_it_is_read_is_seen(accountant: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    read, own_words = store._read, store._own_words
 
-    def slow() -> store.Memory:
-        _set(accountant, phone="02 777 66 55")  # after the version was asked
-        found = read()
-        _set(accountant, best_hours="le soir")
-        return found
+    def begin() -> store.Memory:
+        _set(accountant, phone="02 777 66 55")  # after the version was asked, before the rows are read
+        return read()
 
-    monkeypatch.setattr(store, "_read", slow)
-    during = current_memory()
-    monkeypatch.undo()
+    def middle(people: Any) -> Any:
+        _set(accountant, best_hours="le soir")  # after the rows are read
+        return own_words(people)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "_read", begin)
+        patched.setattr(store, "_own_words", middle)
+        during = current_memory()
 
     assert "02 777 66 55" in during.phones
     assert not any("le soir" in text for text in during.words)
     assert any("le soir" in text for text in current_memory().words)
+
+
+def test_marks_are_long_enough(accountant: User) -> None:
+    number = 300_000  # of 32 bits, some ten would be the same
+    values = Func(Value(1), Value(number), function="generate_series", output_field=IntegerField())
+
+    marks = User.objects.annotate(value=values).values_list(store._mark(["pk", "value"]), flat=True)
+
+    assert len(set(marks)) == number
 
 
 def test_what_was_never_saved_is_forgotten(accountant: User) -> None:
