@@ -64,8 +64,13 @@ class DirectoryForm(forms.Form):
 
     @property
     def filters(self) -> list[Any]:
-        """The menus that offer something."""
-        return [self[name] for name in FACETS if len(list(self._menu(name).choices)) > 1]
+        """The menus that offer something, or where something is wrong."""
+        return [self[name] for name in FACETS if self[name].errors or len(list(self._menu(name).choices)) > 1]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Tell whether a menu says something that one should see at once."""
+        return bool(self.chosen or any(name in self.errors for name in FACETS))
 
     def page(self, number: str | None, size: int) -> Page:
         """One page of whom the words and the choices leave, as in a telephone book; they are read as they are now."""

@@ -229,6 +229,16 @@ def test_an_unknown_choice_is_told_and_the_others_hold(signed_in: Client, accoun
     assert [name.get_text() for name in soup(response).select(".counterpart__name")] == [str(accountant)]
 
 
+def test_an_unknown_choice_is_told_where_nobody_is_found(signed_in: Client) -> None:
+    response = signed_in.get(url(), {"q": "xylophone", "function": "inconnue"})
+    filters = soup(response).select_one(".search__more")
+
+    assert list(errors(response)) == ["function"]
+    assert filters.has_attr("open")
+    assert [menu["name"] for menu in filters.select("select")] == ["function"]
+    assert not soup(signed_in.get(url(), {"q": "xylophone"})).select(".search__more")
+
+
 def test_a_page_says_how_to_reach_somebody(signed_in: Client, accountant: User) -> None:
     accountant.stand_in = UserFactory(association=accountant.association, phone="02 765 43 21")
     accountant.save()
