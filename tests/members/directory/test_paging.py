@@ -1,4 +1,4 @@
-"""The directory page by page, and what its menus and readings of mistyped words count."""
+"""The directory page by page, and what readings of mistyped words count."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from members.directory.views.people import PEOPLE_PER_PAGE
 from members.models import JobFunction, User
 from tests.factories.groups import WorkingGroupFactory
 from tests.factories.people import JobFunctionFactory, UserFactory
-from tests.reading import main_text, options, soup
+from tests.reading import main_text, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -38,25 +38,6 @@ def test_a_long_directory_has_pages_in_the_order_of_names(signed_in: Client, fun
     assert found[0] + found[1] == [name for name in everybody if "Nom " in name]
     assert f"{PEOPLE_PER_PAGE + 5} personnes" in last.main.get_text()
     assert last.find("a", rel="prev")["href"] == "?page=1&language=pl"
-
-
-def test_a_choice_does_not_narrow_its_own_menu(signed_in: Client, accountant: User, function: JobFunction) -> None:
-    UserFactory(job_function=function)
-
-    offered = options(signed_in.get(directory(), {"function": "compta"}), "function")
-
-    assert {"Comptabilité (1)", "Ressources humaines (1)"} <= set(offered)
-
-
-def test_somebody_counts_once_for_a_language(signed_in: Client, reader: User, accountant: User) -> None:
-    User.objects.filter(pk=accountant.pk).update(spoken_languages=["ar"] * 50)
-    fields = {"first_name": "A", "last_name": "B", "spoken_languages": ["pl"] * 50, "is_in_directory": "on"}
-
-    signed_in.post(reverse("members:profile"), fields)
-
-    reader.refresh_from_db()
-    assert reader.spoken_languages == ["pl"]
-    assert {"arabe (1)", "polonais (1)"} <= set(options(signed_in.get(directory()), "language"))
 
 
 def test_a_job_that_nobody_has_is_no_reading_of_a_mistyped_word(signed_in: Client) -> None:

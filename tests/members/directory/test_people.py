@@ -12,7 +12,7 @@ from members.models import User
 from tests.factories.groups import WorkingGroupFactory
 from tests.factories.library import ToolFactory, with_file
 from tests.factories.people import EmployerFactory, JobFunctionFactory, UserFactory
-from tests.reading import errors, main_text, options, soup
+from tests.reading import errors, main_text, soup
 
 pytestmark = pytest.mark.django_db
 
@@ -177,66 +177,6 @@ def test_who_leaves_after_the_directory_was_read_is_not_shown(
     assert accountant.pk in known.people
     assert str(accountant) not in names(signed_in)
     assert names(signed_in, q="elodie") == []
-
-
-def test_somebody_is_found_by_each_of_two_groups(signed_in: Client, accountant: User) -> None:
-    for name in ("Chantier", "Atelier"):
-        group = WorkingGroupFactory(name_fr=name)
-        group.members.set([accountant])
-        group.save()
-
-    assert {"Atelier (1)", "Chantier (1)"} <= set(options(signed_in.get(url()), "group"))
-    for words in ("chantier", "atelier"):
-        assert names(signed_in, q=words) == [str(accountant)]
-
-
-def test_menus_are_by_name_and_associations_in_the_order_of_the_alliance(signed_in: Client, reader: User) -> None:
-    for place, name in enumerate(("Zoé", "alpha", "Beta")):
-        employer = EmployerFactory(short_name_fr=f"Notre {name}", short_name_nl="", order=100 + place)
-        UserFactory(association=employer, job_function=JobFunctionFactory(name_fr=f"Notre {name}"))
-        group = WorkingGroupFactory(name_fr=f"Notre {name}")
-        group.members.set([reader])
-        group.save()
-
-    def menu(name: str, language: str = "fr") -> list[str]:
-        offered = [one.rpartition(" (")[0] for one in options(signed_in.get(url(language=language)), name)]
-        return [one for one in offered if one.startswith("Notre ")]
-
-    assert menu("association") == menu("association", "nl") == ["Notre Zoé", "Notre alpha", "Notre Beta"]
-    assert menu("function") == menu("group") == ["Notre alpha", "Notre Beta", "Notre Zoé"]
-
-
-def test_filters_say_how_many_people_they_leave(signed_in: Client, reader: User, accountant: User) -> None:
-    colleague = UserFactory(job_function=accountant.job_function, spoken_languages=["nl"])
-    group = WorkingGroupFactory(name_fr="Les comptes")
-    group.members.set([colleague])
-    group.save()
-
-    page = signed_in.get(url(), {"function": "compta"})
-
-    assert "Comptabilité (2)" in options(page, "function")
-    assert [one for one in options(page, "language") if "(" in one] == ["néerlandais (2)", "arabe (1)"]
-    assert "Les comptes (1)" in options(page, "group")
-    assert names(signed_in, function="compta", language="ar") == [str(accountant)]
-    assert names(signed_in, group=group.slug_fr) == [str(colleague)]
-    assert names(signed_in, association=accountant.association.slug) == [str(accountant)]
-
-
-def test_an_unknown_choice_is_told_and_the_others_hold(signed_in: Client, accountant: User) -> None:
-    response = signed_in.get(url(), {"function": "compta", "language": "klingon"})
-
-    assert response.status_code == 422
-    assert [name.get_text() for name in soup(response).select(".counterpart__name")] == [str(accountant)]
-
-
-def test_an_unknown_choice_is_told_where_nobody_is_found(signed_in: Client) -> None:
-    response = signed_in.get(url(), {"q": "xylophone", "function": "inconnue"})
-    filters = soup(response).select_one(".search__more")
-
-    assert list(errors(response)) == ["function"]
-    assert filters.has_attr("open")
-    assert [menu["name"] for menu in filters.select("select")] == ["function"]
-    assert not soup(signed_in.get(url(), {"q": "xylophone"})).select(".search__more")
 
 
 def test_a_page_says_how_to_reach_somebody(signed_in: Client, accountant: User) -> None:
