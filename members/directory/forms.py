@@ -39,9 +39,7 @@ class DirectoryForm(forms.Form):
             field: Any = self.fields[name]
             field.error_messages["invalid_choice"] = UNKNOWN_CHOICE
             asked = data.get(name)
-            field.choices = [
-                (option.slug, option.label(self.directory.language)) for option in options if option.slug == asked
-            ]
+            field.choices = [(one.slug, self.directory.label(one)) for one in options if one.slug == asked]
         self.is_valid()
         self.answer: Answer = search(self.cleaned_data.get("q", ""), self.directory)
         self._count()

@@ -45,6 +45,7 @@ def test_an_unknown_choice_is_told_and_the_others_hold(signed_in: Client, accoun
     response = signed_in.get(directory(), {"function": "compta", "language": "klingon"})
 
     assert response.status_code == 422
+    assert list(errors(response)) == ["language"]
     assert [name.get_text() for name in soup(response).select(".counterpart__name")] == [str(accountant)]
 
 
