@@ -1,9 +1,8 @@
 """What the first view of a page asks of a telephone: its longest task, with its styles and without any.
 
 ``.venv/bin/pytest -n0 -s tests/bench/bench_first_view.py`` walks through the installed server with a Chromium that
-starts anew for each look (``CHROMIUM`` names one). The time is the processor's, in milliseconds, at the speed of this
-machine. Builds of Chromium differ twofold, and without styles one sees what the browser takes for a page of that
-length: only the ratio is worth comparing.
+starts anew for each look (``CHROMIUM`` names one), in milliseconds at the speed of this machine. Builds of Chromium
+differ twofold: the page without styles is the yardstick, so compare only the ratio.
 """
 
 import os
