@@ -1,8 +1,10 @@
 """What the first view of a page asks of a telephone: its longest task, with its styles and without any.
 
 ``.venv/bin/pytest -n0 -s tests/bench/bench_first_view.py`` walks through the installed server with a Chromium that
-starts anew for each look (``CHROMIUM`` names one), in milliseconds at the speed of this machine. Builds of Chromium
-differ twofold: the page without styles is the yardstick, so compare only the ratio.
+starts anew for each look (``CHROMIUM`` names one). A task counts as in Lighthouse's telephone, where 50 milliseconds
+are long: what lays out a page takes twice as long as here, anything else four times. It is timed by the processor; by
+the clock it takes longer where the machine has other things to do. Machines and builds of Chromium differ twofold: the
+page without styles is the yardstick, so compare only the ratio.
 """
 
 import os
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
 
 KINDS = ("home", "find help", "urgent need", "associations", "association", "news", "article", "charter")
 ROUNDS = 5
-SETTLED = 700  # milliseconds after the page has loaded
+SETTLED = 1500  # milliseconds, for the browser before it opens the page, and for the page once it has loaded
+HANDED_OVER = 30_000  # milliseconds, within which the browser has told what it did
+POLL = 20
+WITH_LAYOUT, OTHER = 2, 4  # how many times as long Lighthouse's telephone takes
 MOST = 2.0
 TELEPHONE: dict[str, Any] = {
     "viewport": {"width": 412, "height": 823},
@@ -40,6 +45,7 @@ def trace(playwright: "Playwright", path: str, address: str, has_styles: bool) -
     page = browser.new_context(**TELEPHONE, ignore_https_errors=True).new_page()
     if not has_styles:
         page.route("**/*.css", lambda route: route.fulfill(body="", content_type="text/css"))
+    page.wait_for_timeout(SETTLED)
     session = page.context.new_cdp_session(page)
     session.on("Tracing.dataCollected", lambda part: events.extend(part["value"]))
     session.on("Tracing.tracingComplete", lambda event: ended.append(event))  # noqa: PLW0108  # it marks it
@@ -48,27 +54,34 @@ def trace(playwright: "Playwright", path: str, address: str, has_styles: bool) -
     page.goto(address)
     page.wait_for_timeout(SETTLED)
     session.send("Tracing.end")
-    while not ended:
-        page.wait_for_timeout(20)
+    for _ in range(HANDED_OVER // POLL):
+        if ended:
+            break
+        page.wait_for_timeout(POLL)
+    assert ended, "Chromium did not hand over what it did"
     browser.close()
     return events
 
 
 def longest_task(events: list[dict[str, Any]], address: str) -> tuple[float, float]:
-    """The most that one task took since the page was read, in milliseconds: of the processor, and by the clock."""
-    begun = next(
+    """The most that one task takes since the page was read, in milliseconds: of the processor, and by the clock."""
+    begun = [
         event
         for event in events
         if event["name"] == "ParseHTML" and event.get("args", {}).get("beginData", {}).get("url") == address
-    )
-    tasks = [
-        event
-        for event in events
-        if event["name"] == TASK
-        and (event["pid"], event["tid"]) == (begun["pid"], begun["tid"])
-        and event["ts"] + event.get("dur", 0) >= begun["ts"]
     ]
-    return max(task["tdur"] for task in tasks) / 1000, max(task["dur"] for task in tasks) / 1000
+    assert begun, f"Chromium does not tell that it read {address}"
+    page = [event for event in events if (event["pid"], event["tid"]) == (begun[0]["pid"], begun[0]["tid"])]
+    layouts = [event["ts"] for event in page if event["name"] == "Layout"]
+    by_processor, by_clock = [], []
+    for task in page:
+        end = task["ts"] + task.get("dur", 0)
+        if task["name"] != TASK or end < begun[0]["ts"]:
+            continue
+        slower = WITH_LAYOUT if any(task["ts"] <= layout < end for layout in layouts) else OTHER
+        by_processor.append(task["tdur"] * slower / 1000)
+        by_clock.append(task["dur"] * slower / 1000)
+    return max(by_processor), max(by_clock)
 
 
 def test_styles_do_not_double_the_longest_task() -> None:
@@ -85,9 +98,9 @@ def test_styles_do_not_double_the_longest_task() -> None:
             for _ in range(ROUNDS):
                 for has_styles, times in taken.items():
                     times.append(longest_task(trace(playwright, path, address, has_styles), address))
-            of_processor, by_clock = (statistics.median(column) for column in zip(*taken[True], strict=True))
+            by_processor, by_clock = (statistics.median(column) for column in zip(*taken[True], strict=True))
             bare = statistics.median(time for time, _ in taken[False])
-            ratios[kind] = of_processor / bare
-            print(f"{kind:20} {of_processor:16.1f} {by_clock:14.1f} {bare:16.1f} {ratios[kind]:7.2f}", flush=True)
+            ratios[kind] = by_processor / bare
+            print(f"{kind:20} {by_processor:16.1f} {by_clock:14.1f} {bare:16.1f} {ratios[kind]:7.2f}", flush=True)
     if too_much := {kind: ratio for kind, ratio in ratios.items() if ratio > MOST}:
         pytest.fail(f"with its styles a page takes more than {MOST} times as long: {too_much}")
