@@ -15,7 +15,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] : ["
   ...[...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
   .map((one) => one.outerHTML.slice(0, 120)).slice(0, 3)]"""
 # Letters and colours come with the frames after the page.
-DRAWN = """() => Promise.all([document.fonts.ready, ...document.getAnimations().map((one) => one.finished)]).then(
+DRAWN = """() => Promise.allSettled([document.fonts.ready, ...document.getAnimations().map((a) => a.finished)]).then(
   () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))"""
 # What a page looks like does not depend on its language, so that each is read in one light: this spares half the time.
 LIGHT = {"fr": "light", "nl": "dark"}
