@@ -35,6 +35,7 @@ TELEPHONE: dict[str, Any] = {
     "has_touch": True,
 }
 TASK = "ThreadControllerImpl::RunTask"
+WHOLE = "X"  # of such events only: a task that runs as the trace ends has no duration
 
 
 def trace(playwright: "Playwright", path: str, address: str, has_styles: bool) -> list[dict[str, Any]]:
@@ -87,7 +88,7 @@ def longest_task(events: list[dict[str, Any]], address: str) -> Longest:
     tasks = []
     for task in page:
         end = task["ts"] + task.get("dur", 0)
-        if task["name"] == TASK and end >= begun[0]["ts"]:
+        if task["name"] == TASK and task["ph"] == WHOLE and end >= begun[0]["ts"]:
             slower = WITH_LAYOUT if any(task["ts"] <= layout < end for layout in layouts) else OTHER
             tasks.append(Longest(task["tdur"], task["tdur"] * slower, task["dur"] * slower))
     return Longest(*(max(column) / 1000 for column in zip(*tasks, strict=True)))
